@@ -1,0 +1,71 @@
+// The engine as the rest of the tablet sees it: frames in, faces and embeddings out.
+// Nothing here may keep a frame after its promise settles, and no picture ever leaves the engine.
+
+/** A picture in memory. The caller owns `data`; the engine only reads it and never keeps it. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  /** Interleaved rows from the top left, 0..255 per channel: RGB (3) or RGBA (4, alpha ignored). */
+  readonly channels: 3 | 4;
+  readonly data: Uint8Array | Uint8ClampedArray;
+}
+
+/** Pixels of the oriented picture; may reach over its edge. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What can be said about how well a face can be recognised. Scales and thresholds: `quality/thresholds.ts`. */
+export interface FaceQuality {
+  /** Distance between the eye centres in pixels. */
+  readonly interocularPx: number;
+  /** Variance of the Laplacian on the aligned, luminance-normalised chip; larger is sharper. */
+  readonly sharpness: number;
+  /** Mean luminance of the face, 0 (black) to 1 (white). */
+  readonly exposure: number;
+  /** Standard deviation of the face's luminance, 0 to 0.5. */
+  readonly contrast: number;
+  /** Left–right asymmetry of nose to jaw, −1 to 1; 0 looks at the camera. */
+  readonly yaw: number;
+  /** Nose height between eyes and mouth against a level face, −1 (down) to 1 (up); 0 looks at the camera. */
+  readonly pitch: number;
+  /** In-plane rotation in degrees, clockwise positive. */
+  readonly rollDeg: number;
+  /** Share of the box that lies inside the picture, 0 to 1. */
+  readonly inside: number;
+}
+
+/** One face in one frame. */
+export interface FaceObservation {
+  readonly box: Box;
+  /** Detector confidence, 0 to 1. */
+  readonly score: number;
+  /** 68 points as x0,y0,x1,y1,… in pixels of the picture (iBUG 300-W order). */
+  readonly landmarks: Float32Array;
+  readonly quality: FaceQuality;
+}
+
+/** Times of one call in milliseconds, for the command line and the benchmarks. */
+export interface StageTimes {
+  detect: number;
+  landmarks: number;
+  align: number;
+  embed: number;
+}
+
+/** Implemented natively (`onnx`) and, optionally, by face-api itself (`faceapi`). */
+export interface FaceEngine {
+  readonly kind: 'onnx' | 'faceapi';
+  /** Identifies network, weights and preprocessing; templates of different ids are never compared. */
+  readonly recognitionModelId: string;
+  /** Finds faces, largest first, each with landmarks and quality. `careful` tries the slower detector too. */
+  observe(frame: Frame, options?: { careful?: boolean; times?: StageTimes }): Promise<FaceObservation[]>;
+  /** 128 numbers of unit length for the face with these landmarks. */
+  embed(frame: Frame, landmarks: Float32Array, times?: StageTimes): Promise<Float32Array>;
+  /** 128 numbers of unit length for the middle of a picture in which no face was found. */
+  embedCentre(frame: Frame, times?: StageTimes): Promise<Float32Array>;
+  close(): Promise<void>;
+}
