@@ -1,0 +1,84 @@
+// The typed form of manifest.json: which published weights become which networks, and the evidence behind the
+// matching numbers. A manifest that does not fit this schema is refused as a whole.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '@hazri/shared/result';
+import { z } from 'zod';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const pinnedFile = z.strictObject({ file: z.string(), sha256 });
+
+const networkSchema = z.strictObject({
+  title: z.string(),
+  source: z.strictObject({
+    package: z.string(),
+    version: z.string(),
+    weights: pinnedFile,
+    weightsManifest: pinnedFile,
+  }),
+  licence: z.string(),
+  input: z.string(),
+  output: z.string(),
+  built: pinnedFile,
+});
+
+const tailPoint = z.strictObject({ distance: z.number().positive(), fmr: z.number().min(0).max(1) });
+
+const matchingSchema = z.strictObject({
+  modelId: z.string(),
+  measuredOn: z.string(),
+  command: z.string(),
+  pictures: z.int().positive(),
+  people: z.int().positive(),
+  impostorPairs: z.int().positive(),
+  genuinePairs: z.int().positive(),
+  impostorTail: z.array(tailPoint),
+  genuineMiss: z.array(z.strictObject({ distance: z.number().positive(), fnmr: z.number().min(0).max(1) })),
+});
+
+const packSchema = z.strictObject({
+  name: z.string(),
+  purpose: z.string(),
+  licence: z.string(),
+  files: z.array(pinnedFile),
+});
+
+const manifestSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  networks: z.strictObject({
+    tinyFaceDetector: networkSchema,
+    faceLandmark68: networkSchema,
+    faceRecognition: networkSchema,
+    ssdMobilenetV1: networkSchema,
+  }),
+  recognition: z.strictObject({
+    modelId: z.string().regex(/^[a-z0-9][a-z0-9.-]{2,63}$/),
+    network: z.literal('faceRecognition'),
+    preprocessing: z.string(),
+  }),
+  matching: matchingSchema,
+  packs: z.array(packSchema),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type NetworkName = keyof Manifest['networks'];
+export type NetworkSource = Manifest['networks'][NetworkName]['source'];
+
+/** Where this package keeps its files, whether it runs from `src` or from `dist`. */
+export const packageRoot = fileURLToPath(new URL('..', import.meta.url));
+export const manifestPath = fileURLToPath(new URL('../manifest.json', import.meta.url));
+export const defaultBuiltDir = fileURLToPath(new URL('../built/', import.meta.url));
+
+/** Reads and checks a manifest. Errors: MODELS_MANIFEST. */
+export function readManifest(path: string = manifestPath): Manifest {
+  try {
+    return manifestSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    throw new UserError(
+      'MODELS_MANIFEST',
+      'The list of models cannot be read; reinstall this version.',
+      path,
+    );
+  }
+}
