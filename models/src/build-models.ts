@@ -2,7 +2,7 @@
 // Writes a file only when its bytes have the recorded SHA-256, so a changed source or converter cannot slip in.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { UserError } from '@hazri/shared/result';
@@ -53,27 +53,6 @@ export function buildModels(input: BuildInput): void {
     writeWhole(join(input.builtDir, network.built.file), bytes);
     input.onBuilt?.(name, sha256, bytes.length);
   }
-  writeWhole(stampPath(input.builtDir), Buffer.from(JSON.stringify(stamp(input.manifest, input.builtDir))));
-}
-
-/** Whether the built files are those that the manifest asks for, judged by size and time, without reading them.
- *  The loader still hashes what it loads. */
-export function isUpToDate(manifest: Manifest, builtDir: string): boolean {
-  const path = stampPath(builtDir);
-  if (!existsSync(path)) return false;
-  return readFileSync(path, 'utf8') === JSON.stringify(stamp(manifest, builtDir));
-}
-
-function stamp(manifest: Manifest, builtDir: string): unknown {
-  return NETWORK_NAMES.map((name) => {
-    const { built, source } = manifest.networks[name];
-    const stats = statSync(join(builtDir, built.file), { throwIfNoEntry: false });
-    return { ...built, from: source.weights.sha256, size: stats?.size ?? 0, changedMs: stats?.mtimeMs ?? 0 };
-  });
-}
-
-function stampPath(builtDir: string): string {
-  return join(builtDir, 'stamp.json');
 }
 
 function writeWhole(path: string, bytes: Uint8Array): void {

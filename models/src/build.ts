@@ -2,18 +2,18 @@
 // current. `--record` prints the hashes for a new manifest instead of insisting on the recorded ones.
 
 import { UserError } from '@hazri/shared/result';
-import { buildModels, isUpToDate } from './build-models.js';
-import { defaultBuiltDir, readManifest } from './manifest.js';
+import { defaultBuiltDir, isUpToDate, manifestPath, writeStamp } from './stamp.js';
 
-function main(): void {
+async function main(): Promise<void> {
   const isRecording = process.argv.includes('--record');
-  const manifest = readManifest();
-  if (!isRecording && isUpToDate(manifest, defaultBuiltDir)) {
+  if (!isRecording && isUpToDate(manifestPath, defaultBuiltDir)) {
     process.stderr.write('models: up to date\n');
     return;
   }
+  const { buildModels } = await import('./build-models.js');
+  const { readManifest } = await import('./manifest.js');
   buildModels({
-    manifest,
+    manifest: readManifest(),
     builtDir: defaultBuiltDir,
     isRecording,
     onBuilt: (name, sha256, byteLength) => {
@@ -21,10 +21,11 @@ function main(): void {
       process.stderr.write(`models: ${name} ${megabytes} MB${isRecording ? ` ${sha256}` : ''}\n`);
     },
   });
+  if (!isRecording) writeStamp(manifestPath, defaultBuiltDir);
 }
 
 try {
-  main();
+  await main();
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.code}: ${error.message}\n`);

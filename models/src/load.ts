@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@hazri/shared/result';
-import { defaultBuiltDir, readManifest, type Manifest, type NetworkName } from './manifest.js';
+import { readManifest, type Manifest, type NetworkName } from './manifest.js';
+import { defaultBuiltDir } from './stamp.js';
 
 /** The built networks of one folder. */
 export interface Models {

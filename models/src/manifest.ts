@@ -2,9 +2,9 @@
 // matching numbers. A manifest that does not fit this schema is refused as a whole.
 
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { UserError } from '@hazri/shared/result';
 import { z } from 'zod';
+import { manifestPath } from './stamp.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const pinnedFile = z.strictObject({ file: z.string(), sha256 });
@@ -64,11 +64,6 @@ const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 export type NetworkName = keyof Manifest['networks'];
 export type NetworkSource = Manifest['networks'][NetworkName]['source'];
-
-/** Where this package keeps its files, whether it runs from `src` or from `dist`. */
-export const packageRoot = fileURLToPath(new URL('..', import.meta.url));
-export const manifestPath = fileURLToPath(new URL('../manifest.json', import.meta.url));
-export const defaultBuiltDir = fileURLToPath(new URL('../built/', import.meta.url));
 
 /** Reads and checks a manifest. Errors: MODELS_MANIFEST. */
 export function readManifest(path: string = manifestPath): Manifest {
