@@ -85,7 +85,8 @@ export const view = z.discriminatedUnion('name', [
     othersWait: z.boolean(),
   }),
   z.strictObject({ name: z.literal('deciding') }),
-  z.strictObject({ name: z.literal('result'), result: resultView, untilMonoMs: z.number() }),
+  /** `standsMs`: how long this result stands from when it was sent; the two sides share no clock to name an end by. */
+  z.strictObject({ name: z.literal('result'), result: resultView, standsMs: z.number().int().min(0) }),
   z.strictObject({
     name: z.literal('pin'),
     /** Why the screen asks: the person chose it, or the face was not enough. */
