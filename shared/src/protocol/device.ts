@@ -39,7 +39,7 @@ export const pairRequest = z.strictObject({
   appVersion: z.string().max(40),
   platform: z.string().max(80),
   camera: cameraInfo.nullable(),
-  /** Ed25519 over `pairProofBytes` of all fields but this one: proves possession of the key. */
+  /** Ed25519 over the canonical bytes of all fields but this one: proves possession of the key. */
   proof: signature64,
 });
 export type PairRequest = z.infer<typeof pairRequest>;
@@ -94,7 +94,7 @@ export const pairStatusResponse = z.discriminatedUnion('status', [
 ]);
 export type PairStatusResponse = z.infer<typeof pairStatusResponse>;
 
-/** Server time bound to the request's nonce; `signature` covers `signedTimeBytes`. */
+/** Server time bound to the request's nonce; `signature` covers the canonical bytes of the other fields. */
 export const signedTime = z.strictObject({
   deviceId: uuid,
   serverMs: epochMs,
@@ -205,7 +205,7 @@ export const eventsResponse = z.strictObject({
   ackedHash: sha256Hex,
   serverMs: epochMs,
   outcomes: z.array(z.strictObject({ seq: z.number().int().min(1), outcome })),
-  /** Server's Ed25519 over `eventsReplyBytes`, which includes the device's id. */
+  /** Server's Ed25519 over the canonical bytes of the other fields and the device's id. */
   signature: signature64,
 });
 export type EventsResponse = z.infer<typeof eventsResponse>;
