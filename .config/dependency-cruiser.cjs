@@ -144,8 +144,8 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|built|\\.out)/' },
+    doNotFollow: { path: '(node_modules|/dist)/' },
+    exclude: { path: '(^|/)(built|\\.out)/' },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -66,7 +66,7 @@ function runSuite(name, folders, extra) {
     script('vitest/vitest.mjs'),
     'run',
     '--config',
-    '.config/vitest.config.ts',
+    '.config/vitest.config.mts',
     '--reporter=default',
     '--reporter=json',
   ];
