@@ -10,7 +10,7 @@ export { bytesToHex, concatBytes, hexToBytes, utf8ToBytes };
 const canonicalize = canonicalizeModule as unknown as (value: unknown) => string | undefined;
 
 export const toBase64 = (bytes: Uint8Array): string => base64.encode(bytes);
-/** Throws on anything that is not padded standard base64. */
+/** Throws on anything that is not padded standard base64 in its one spelling (spare bits zero, RFC 4648 §3.5). */
 export const fromBase64 = (text: string): Uint8Array => base64.decode(text);
 
 /** RFC 8785 bytes of a JSON value. A value that JSON cannot carry (NaN, undefined at the root) is a bug. */

@@ -30,10 +30,7 @@ export function signedTimeBytes(time: Omit<SignedTime, 'signature'>): Uint8Array
 }
 
 /** What the server signs to acknowledge events of `deviceId`; boxes may be destroyed on the strength of it. */
-export function acknowledgementBytes(
-  deviceId: string,
-  reply: Omit<EventsResponse, 'signature'>,
-): Uint8Array {
+export function acknowledgementBytes(deviceId: string, reply: Omit<EventsResponse, 'signature'>): Uint8Array {
   const { epoch, ackedSeq, ackedHash, serverMs, outcomes } = reply;
   return canonicalBytes({
     context: 'hazri-ack-v1',
