@@ -76,9 +76,9 @@ const pictured =
 
 /** Square-on faces of three women in face-api's sample pictures, each alone in its region. */
 const REGIONS = {
-  first: { picture: 'sample6.jpg', region: { left: 135, top: 416, width: 420, height: 315 } },
-  second: { picture: 'sample6.jpg', region: { left: 571, top: 330, width: 420, height: 315 } },
-  stranger: { picture: 'sample3.jpg', region: { left: 1014, top: 261, width: 400, height: 300 } },
+  first: { picture: 'sample6.jpg', region: { left: 45, top: 349, width: 600, height: 450 } },
+  second: { picture: 'sample6.jpg', region: { left: 481, top: 262, width: 600, height: 450 } },
+  stranger: { picture: 'sample3.jpg', region: { left: 934, top: 201, width: 560, height: 420 } },
 } as const;
 
 const fromPictures = (who: keyof typeof REGIONS): Performer => ({
