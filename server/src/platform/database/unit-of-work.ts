@@ -1,0 +1,155 @@
+// Every access to the database happens inside a unit of work: all of it is committed, or none of it.
+// On SQLite the ORM shares ONE connection, so units (reads too) go one after the other through a FIFO queue;
+// otherwise one request's rollback takes another's acknowledged rows with it. It must never be bypassed.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource, EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
+import { InvariantError, OperationalError } from '@hazri/shared/result';
+import { type Dialect, isRetryable } from './dialect.js';
+
+const ATTEMPTS = 6;
+const FIRST_WAIT_MS = 10;
+
+type Hook = () => void | Promise<void>;
+
+interface Committed<T> {
+  readonly value: T;
+  readonly hooks: readonly Hook[];
+}
+
+interface CurrentUnit {
+  readonly manager: EntityManager;
+  readonly afterCommit: Hook[];
+  isOpen: boolean;
+  /** A joined run failed, so its half of the work must not be committed even if its caller goes on. */
+  isDoomed: boolean;
+}
+
+/** What repositories see: the entity manager of the unit of work they are called in. */
+export class Database {
+  private readonly current = new AsyncLocalStorage<CurrentUnit>();
+
+  constructor(
+    readonly source: DataSource,
+    readonly dialect: Dialect,
+  ) {}
+
+  /** Throws InvariantError outside a unit of work. */
+  manager(): EntityManager {
+    return this.unit().manager;
+  }
+
+  /**
+   * Reads one row and keeps others from changing it until the unit of work ends; null when there is none.
+   * On SQLite the queue already keeps everyone else out.
+   */
+  lockRow<Row extends ObjectLiteral>(schema: EntitySchema<Row>, where: Partial<Row>): Promise<Row | null> {
+    const query = this.manager().getRepository(schema).createQueryBuilder('row').where(where);
+    if (this.dialect !== 'sqlite') query.setLock('pessimistic_write');
+    return query.getOne();
+  }
+
+  isInside(): boolean {
+    return this.current.getStore()?.isOpen === true;
+  }
+
+  /** @internal for UnitOfWork */
+  unit(): CurrentUnit {
+    const unit = this.current.getStore();
+    if (unit === undefined) throw new InvariantError('database used outside a unit of work');
+    if (!unit.isOpen) throw new InvariantError('database used after its unit of work ended');
+    return unit;
+  }
+
+  /** @internal for UnitOfWork */
+  within<T>(unit: CurrentUnit, work: () => Promise<T>): Promise<T> {
+    return this.current.run(unit, work);
+  }
+
+  /** @internal for UnitOfWork */
+  outside<T>(work: () => T): T {
+    return this.current.exit(work);
+  }
+}
+
+export class UnitOfWork {
+  private tail: Promise<unknown> = Promise.resolve();
+
+  /** `onHookFailed` hears of an after-commit hook that threw; the commit stands all the same. */
+  constructor(
+    private readonly database: Database,
+    private readonly onHookFailed: (error: unknown) => void = () => undefined,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction and resolves after the commit; a throw rolls everything back.
+   * A run inside a run joins it. On PostgreSQL and MySQL `work` is repeated after a deadlock or a
+   * serialisation failure, so outside the database it may only act through `afterCommit`.
+   */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.database.isInside()) return this.join(work);
+    const isSqlite = this.database.dialect === 'sqlite';
+    const { value, hooks } = await (isSqlite ? this.queued(() => this.once(work)) : this.repeated(work));
+    for (const hook of hooks) await this.runHook(hook);
+    return value;
+  }
+
+  /** Runs `hook` once the current unit of work is committed; never when it is rolled back. */
+  afterCommit(hook: Hook): void {
+    this.database.unit().afterCommit.push(hook);
+  }
+
+  private async join<T>(work: () => Promise<T>): Promise<T> {
+    const unit = this.database.unit();
+    try {
+      return await work();
+    } catch (error) {
+      unit.isDoomed = true;
+      throw error;
+    }
+  }
+
+  private queued<T>(job: () => Promise<T>): Promise<T> {
+    const turn = this.tail.then(job, job);
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async repeated<T>(work: () => Promise<T>): Promise<Committed<T>> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (!isRetryable(error)) throw error;
+        if (attempt === ATTEMPTS) throw new OperationalError('DATABASE_BUSY', true, { cause: error });
+        await sleep(FIRST_WAIT_MS * 2 ** attempt * (0.5 + Math.random()));
+      }
+    }
+  }
+
+  private async once<T>(work: () => Promise<T>): Promise<Committed<T>> {
+    const hooks: Hook[] = [];
+    const value = await this.database.source.transaction(async (manager) => {
+      const unit: CurrentUnit = { manager, afterCommit: hooks, isOpen: true, isDoomed: false };
+      try {
+        const result = await this.database.within(unit, work);
+        if (unit.isDoomed) throw new InvariantError('a failed unit of work was about to be committed');
+        return result;
+      } finally {
+        unit.isOpen = false;
+      }
+    });
+    return { value, hooks };
+  }
+
+  /** Hooks run after the unit has left the queue: one that needs the database starts its own unit. */
+  private async runHook(hook: Hook): Promise<void> {
+    try {
+      await this.database.outside(async () => {
+        await hook();
+      });
+    } catch (error) {
+      this.onHookFailed(error);
+    }
+  }
+}
