@@ -17,6 +17,7 @@ import {
   uuid,
 } from './primitives.js';
 
+/** POST with a JSON body, answered 200; only `pairStatus` is a GET without a body. Replies are the bare JSON object. */
 export const DEVICE_PATHS = {
   pair: '/api/device/v1/pair',
   pairStatus: '/api/device/v1/pair-status',
