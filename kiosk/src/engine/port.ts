@@ -56,13 +56,31 @@ export interface StageTimes {
   embed: number;
 }
 
+/** What `observe` may be asked for. */
+export interface ObserveOptions {
+  /** Look at every scale even when a sure face was found at once, so that small bystanders are seen too. */
+  readonly everyone?: boolean;
+  /** Try the slower detector where the fast one finds nothing. */
+  readonly careful?: boolean;
+  /** Receives the time of each stage, added to what is there. */
+  readonly times?: StageTimes;
+}
+
+/** Identifies networks, weights and preprocessing, for the events that rest on them. */
+export interface EngineModelIds {
+  readonly detector: string;
+  readonly landmarks: string;
+  readonly recognition: string;
+}
+
 /** Implemented natively (`onnx`) and, optionally, by face-api itself (`faceapi`). */
 export interface FaceEngine {
   readonly kind: 'onnx' | 'faceapi';
   /** Identifies network, weights and preprocessing; templates of different ids are never compared. */
   readonly recognitionModelId: string;
-  /** Finds faces, largest first, each with landmarks and quality. `careful` tries the slower detector too. */
-  observe(frame: Frame, options?: { careful?: boolean; times?: StageTimes }): Promise<FaceObservation[]>;
+  readonly modelIds: EngineModelIds;
+  /** Finds faces, largest first, each with landmarks and quality. */
+  observe(frame: Frame, options?: ObserveOptions): Promise<FaceObservation[]>;
   /** 128 numbers of unit length for the face with these landmarks. */
   embed(frame: Frame, landmarks: Float32Array, times?: StageTimes): Promise<Float32Array>;
   /** 128 numbers of unit length for the middle of a picture in which no face was found. */

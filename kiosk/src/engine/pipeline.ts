@@ -1,0 +1,72 @@
+// One frame's way through the engine: detect, place landmarks, measure, and embed.
+// Networks come in from outside; nothing here keeps a frame or writes anything anywhere.
+
+import { findFacesCarefully } from './detect/careful.js';
+import type { ScoredBox } from './detect/box.js';
+import { findFaces } from './detect/multi-scale.js';
+import { embedFace, embedMiddle } from './embed/embed.js';
+import { findLandmarks } from './landmarks/landmarks.js';
+import type { Network } from './network.js';
+import type {
+  EngineModelIds,
+  FaceEngine,
+  FaceObservation,
+  Frame,
+  ObserveOptions,
+  StageTimes,
+} from './port.js';
+import { measureQuality } from './quality/measure.js';
+
+/** What the pipeline runs on. */
+export interface EngineParts {
+  readonly detector: Network;
+  readonly landmarks: Network;
+  readonly recognition: Network;
+  /** Opened on first use: it is large, and most tablets never need it. */
+  readonly carefulDetector: () => Promise<Network>;
+  readonly modelIds: EngineModelIds;
+}
+
+/** The native engine over injected networks. */
+export function createPipeline(parts: EngineParts): FaceEngine {
+  let careful: Promise<Network> | undefined;
+  const openCareful = (): Promise<Network> => (careful ??= parts.carefulDetector());
+  return {
+    kind: 'onnx',
+    recognitionModelId: parts.modelIds.recognition,
+    modelIds: parts.modelIds,
+    observe: (frame, options = {}) => observe(parts, openCareful, frame, options),
+    embed: (frame, landmarks, times) => embedFace(parts.recognition, frame, landmarks, times),
+    embedCentre: (frame, times) => embedMiddle(parts.recognition, frame, times),
+    close: async () => {
+      await Promise.all([parts.detector.close(), parts.landmarks.close(), parts.recognition.close()]);
+      if (careful) await (await careful).close();
+    },
+  };
+}
+
+async function observe(
+  parts: EngineParts,
+  openCareful: () => Promise<Network>,
+  frame: Frame,
+  options: ObserveOptions,
+): Promise<FaceObservation[]> {
+  const start = performance.now();
+  let boxes: ScoredBox[] = await findFaces(parts.detector, frame, { everyone: options.everyone === true });
+  if (boxes.length === 0 && options.careful === true) {
+    boxes = await findFacesCarefully(await openCareful(), frame);
+  }
+  const found = performance.now();
+  const faces: FaceObservation[] = [];
+  for (const { box, score } of boxes) {
+    const landmarks = await findLandmarks(parts.landmarks, frame, box);
+    faces.push({ box, score, landmarks, quality: measureQuality(frame, box, landmarks) });
+  }
+  if (options.times) addTimes(options.times, found - start, performance.now() - found);
+  return faces.sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
+}
+
+function addTimes(times: StageTimes, detect: number, landmarks: number): void {
+  times.detect += detect;
+  times.landmarks += landmarks;
+}
