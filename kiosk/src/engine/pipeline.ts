@@ -60,7 +60,7 @@ async function observe(
   const faces: FaceObservation[] = [];
   for (const { box, score } of boxes) {
     const landmarks = await findLandmarks(parts.landmarks, frame, box);
-    faces.push({ box, score, landmarks, quality: measureQuality(frame, box, landmarks) });
+    faces.push({ box, score, landmarks, quality: measureQuality(frame, landmarks) });
   }
   if (options.times) addTimes(options.times, found - start, performance.now() - found);
   return faces.sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);

@@ -34,7 +34,7 @@ export interface FaceQuality {
   readonly pitch: number;
   /** In-plane rotation in degrees, clockwise positive. */
   readonly rollDeg: number;
-  /** Share of the box that lies inside the picture, 0 to 1. */
+  /** Share of the face, brows to chin, that lies inside the picture, 0 to 1. */
   readonly inside: number;
 }
 

@@ -16,7 +16,7 @@ const PADDING = 0.1;
 const REFERENCE_DEVIATION = 0.2;
 
 /** Measures one face; `landmarks` are 68 points in frame pixels. */
-export function measureQuality(frame: Frame, box: Box, landmarks: Float32Array): FaceQuality {
+export function measureQuality(frame: Frame, landmarks: Float32Array): FaceQuality {
   const light = measureLight(faceLuminance(frame, landmarks));
   const left = landmarkCentre(landmarks, 36, 41);
   const right = landmarkCentre(landmarks, 42, 47);
@@ -26,8 +26,19 @@ export function measureQuality(frame: Frame, box: Box, landmarks: Float32Array):
     yaw: measureYaw(landmarks),
     pitch: measurePitch(landmarks),
     rollDeg: (eyeLineAngle(landmarks) * 180) / Math.PI,
-    inside: shareInside(box, frame.width, frame.height),
+    inside: shareInside(extentOf(landmarks), frame.width, frame.height),
   };
+}
+
+function extentOf(landmarks: Float32Array): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < landmarks.length; at += 2) {
+    left = Math.min(left, landmarks[at]!);
+    right = Math.max(right, landmarks[at]!);
+    top = Math.min(top, landmarks[at + 1]!);
+    bottom = Math.max(bottom, landmarks[at + 1]!);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** Luminance 0..1 of the aligned face, `SIDE × SIDE`. */
@@ -81,8 +92,8 @@ export function measureYaw(landmarks: ArrayLike<number>): number {
 }
 
 /** Share of the way from eyes to mouth at which the nose tip of a level face lies, and how far it can move. */
-const LEVEL_NOSE = 0.56;
-const NOSE_REACH = 0.44;
+const LEVEL_NOSE = 0.5;
+const NOSE_REACH = 0.4;
 
 /** Positive when the nose tip has moved towards the eyes: the head is tilted up. */
 export function measurePitch(landmarks: ArrayLike<number>): number {

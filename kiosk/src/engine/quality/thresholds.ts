@@ -31,7 +31,7 @@ export interface QualityLimits {
 /** For recognising someone who is enrolled: guide, but do not turn people away for little things. */
 export const CHECK_IN_LIMITS: QualityLimits = {
   minInterocularPx: 32,
-  minInside: 0.9,
+  minInside: 0.93,
   minExposure: 0.12,
   maxExposure: 0.9,
   minContrast: 0.05,
