@@ -1,0 +1,83 @@
+// The two nearest people to a probe, exactly: codes rule out what cannot win, the rest is computed in full.
+// Several templates of one person count as one person at the smallest of their distances.
+import { type Result, err, ok } from '../../result/result.js';
+import type { Gallery, GalleryError } from './gallery.js';
+import { quantise, slackOf } from './quantise.js';
+import { EMBEDDING_DIMENSIONS, checkEmbedding, distanceOfDot, unitOf } from './unit-embedding.js';
+
+/** A probe as it came in: the model id says which embeddings it may be compared with. */
+export interface Probe {
+  readonly modelId: string;
+  readonly embedding: Float32Array;
+}
+
+export interface Candidate {
+  readonly personId: string;
+  /** Euclidean distance of unit vectors, 0..2. Must never leave the server. */
+  readonly distance: number;
+}
+
+/** The nearest person first; shorter than two when the gallery holds fewer people. */
+export type TopTwo = readonly Candidate[];
+
+interface Ranked {
+  person: number;
+  dot: number;
+}
+
+const NOBODY = -1;
+
+/** Finds the two nearest people. A probe of another model, length or norm is an error. */
+export function searchTopTwo(gallery: Gallery, probe: Probe): Result<TopTwo, GalleryError> {
+  if (probe.modelId !== gallery.modelId) return err('MODEL_MISMATCH');
+  const checked = checkEmbedding(probe.embedding);
+  if (!checked.ok) return checked;
+  const unit = unitOf(checked.value);
+  const ranked = rankRows(gallery, unit).filter((one) => one.person !== NOBODY);
+  unit.fill(0);
+  return ok(
+    ranked.map((one) => ({ personId: gallery.personAt(one.person), distance: distanceOfDot(one.dot) })),
+  );
+}
+
+function rankRows(gallery: Gallery, unit: Float32Array): readonly [Ranked, Ranked] {
+  const best: Ranked = { person: NOBODY, dot: -Infinity };
+  const second: Ranked = { person: NOBODY, dot: -Infinity };
+  const codes = new Int8Array(EMBEDDING_DIMENSIONS);
+  const probe = quantise(unit, codes, 0);
+  const slack = slackOf(probe);
+  const count = gallery.templateCount;
+  const dots = gallery.scan.dots(codes, count);
+  const { vectors, scales, residuals, people } = gallery.rows;
+  for (let row = 0; row < count; row += 1) {
+    const estimate = probe.scale * (scales[row] ?? 0) * (dots[row] ?? 0);
+    const atMost = estimate + slack.perResidual * (residuals[row] ?? 0) + slack.constant;
+    if (atMost < second.dot) continue;
+    offer(best, second, { person: people[row] ?? NOBODY, dot: exactDot(unit, vectors, row) });
+  }
+  return [best, second];
+}
+
+/** Keeps best and second best of different people. */
+function offer(best: Ranked, second: Ranked, candidate: Ranked): void {
+  if (candidate.person === best.person) {
+    best.dot = Math.max(best.dot, candidate.dot);
+  } else if (candidate.dot > best.dot) {
+    second.person = best.person;
+    second.dot = best.dot;
+    best.person = candidate.person;
+    best.dot = candidate.dot;
+  } else if (candidate.dot > second.dot) {
+    second.person = candidate.person;
+    second.dot = candidate.dot;
+  }
+}
+
+function exactDot(probe: Float32Array, vectors: Float32Array, row: number): number {
+  const from = row * EMBEDDING_DIMENSIONS;
+  let sum = 0;
+  for (let column = 0; column < EMBEDDING_DIMENSIONS; column += 1) {
+    sum += (probe[column] ?? 0) * (vectors[from + column] ?? 0);
+  }
+  return sum;
+}
