@@ -114,6 +114,7 @@ async function createUsers(steps: MigrationSteps): Promise<void> {
     indexes: [['userId']],
     foreignKeys: [ofUser],
   });
+  await steps.createTable({ name: 'attempt_bucket', columns: { bucket: primary(shortText(120)) } });
   await steps.createTable({
     name: 'attempt',
     columns: { id: primaryId, bucket: shortText(120), atMs: instantMs },

@@ -1,0 +1,2 @@
+// What other modules may use of the live events.
+export { LiveEvents, type LiveScope } from './live-events.js';

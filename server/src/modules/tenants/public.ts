@@ -1,0 +1,7 @@
+// What other modules may use of companies and sites. Every method runs inside the caller's unit of work.
+export {
+  COMPANY_DIRECTORY,
+  type CompanyDirectory,
+  type CompanyView,
+  type SiteView,
+} from './company-directory.js';
