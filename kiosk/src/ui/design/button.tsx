@@ -9,7 +9,11 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 export function Button({ kind = 'plain', icon, children, className, ...rest }: ButtonProps) {
   return (
-    <button type="button" className={`${styles['button'] ?? ''} ${styles[kind] ?? ''} ${className ?? ''}`} {...rest}>
+    <button
+      type="button"
+      className={`${styles['button'] ?? ''} ${styles[kind] ?? ''} ${className ?? ''}`}
+      {...rest}
+    >
       {icon === undefined ? null : <span className={styles['icon']}>{icon}</span>}
       <span>{children}</span>
     </button>

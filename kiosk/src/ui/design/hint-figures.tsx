@@ -25,7 +25,10 @@ const FIGURES: Readonly<Record<Hint, ReactNode>> = {
       <g className={motion['grow']}>
         <Head filled />
       </g>
-      <path d="M14 22 6 12m0 9v-9h9M106 22l8-10m0 9v-9h-9M14 98l-8 10m0-9v9h9M106 98l8 10m0-9v9h-9" strokeWidth="5" />
+      <path
+        d="M14 22 6 12m0 9v-9h9M106 22l8-10m0 9v-9h-9M14 98l-8 10m0-9v9h9M106 98l8 10m0-9v9h-9"
+        strokeWidth="5"
+      />
     </>
   ),
   MOVE_BACK: (
@@ -34,7 +37,10 @@ const FIGURES: Readonly<Record<Hint, ReactNode>> = {
       <g className={motion['shrink']}>
         <Head filled />
       </g>
-      <path d="M5 11l9 10m0-9v9H5M115 11l-9 10m0-9v9h9M5 109l9-10m0 9v-9H5M115 109l-9-10m0 9v-9h9" strokeWidth="5" />
+      <path
+        d="M5 11l9 10m0-9v9H5M115 11l-9 10m0-9v9h9M5 109l9-10m0 9v-9H5M115 109l-9-10m0 9v-9h9"
+        strokeWidth="5"
+      />
     </>
   ),
   MOVE_TO_MIDDLE: (

@@ -9,7 +9,7 @@ export type RingMode =
   | { readonly kind: 'filling'; readonly progress: number }
   | { readonly kind: 'checking' }
   | { readonly kind: 'segments'; readonly filled: number; readonly count: number }
-  | { readonly kind: 'draining'; readonly durationMs: number };
+  | { readonly kind: 'draining'; readonly durationMs: number; readonly of: string };
 
 /** Half an oval of 400 × 500 each way, starting at the top, clockwise. */
 const OVAL = 'M200 9 A191 241 0 0 1 200 491 A191 241 0 0 1 200 9';
@@ -32,7 +32,11 @@ function Segments({ filled, count }: { readonly filled: number; readonly count: 
 
 export function Ring({ mode }: { readonly mode: RingMode }) {
   return (
-    <svg className={`${styles['ring'] ?? ''} ${styles[mode.kind] ?? ''}`} viewBox="0 0 400 500" aria-hidden="true">
+    <svg
+      className={`${styles['ring'] ?? ''} ${styles[mode.kind] ?? ''}`}
+      viewBox="0 0 400 500"
+      aria-hidden="true"
+    >
       {mode.kind === 'segments' ? (
         <Segments filled={mode.filled} count={mode.count} />
       ) : (
@@ -47,9 +51,12 @@ export function Ring({ mode }: { readonly mode: RingMode }) {
           strokeDasharray={`${String(Math.max(0.02, Math.min(1, mode.progress)) * WHOLE)} ${String(WHOLE * 2)}`}
         />
       ) : null}
-      {mode.kind === 'checking' ? <path d={OVAL} pathLength={WHOLE} className={styles['travelling']} /> : null}
+      {mode.kind === 'checking' ? (
+        <path d={OVAL} pathLength={WHOLE} className={styles['travelling']} />
+      ) : null}
       {mode.kind === 'draining' ? (
         <path
+          key={mode.of}
           d={OVAL}
           pathLength={WHOLE}
           className={styles['draining-arc']}

@@ -74,7 +74,10 @@ const FIGURES = {
   keypad: (
     <>
       <rect x="24" y="10" width="72" height="100" rx="14" />
-      <path d="M44 36v.5M60 36v.5M76 36v.5M44 58v.5M60 58v.5M76 58v.5M44 80v.5M60 80v.5M76 80v.5" strokeWidth="11" />
+      <path
+        d="M44 36v.5M60 36v.5M76 36v.5M44 58v.5M60 58v.5M76 58v.5M44 80v.5M60 80v.5M76 80v.5"
+        strokeWidth="11"
+      />
     </>
   ),
   camera: (

@@ -23,7 +23,8 @@ describe('English and Hindi', () => {
     expect([...hindi.keys()].sort()).toEqual([...english.keys()].sort());
   });
   it('use the same placeholders in every sentence', () => {
-    for (const [key, text] of english) expect([key, placeholders(hindi.get(key) ?? '')]).toEqual([key, placeholders(text)]);
+    for (const [key, text] of english)
+      expect([key, placeholders(hindi.get(key) ?? '')]).toEqual([key, placeholders(text)]);
   });
   it('leave nothing empty and nothing untranslated', () => {
     for (const [key, text] of hindi) {
@@ -39,10 +40,12 @@ describe('English and Hindi', () => {
       const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
       for (const key of found.keys())
         if (key.endsWith('_one'))
-          for (const form of forms) expect(found.has(key.replace(/_one$/, `_${form}`)), `${locale} ${key}`).toBe(true);
+          for (const form of forms)
+            expect(found.has(key.replace(/_one$/, `_${form}`)), `${locale} ${key}`).toBe(true);
     }
   });
   it('never blame and never show a score', () => {
-    for (const [key, text] of english) expect(text, key).not.toMatch(/\b(fail|invalid|error|wrong|score|match)/i);
+    for (const [key, text] of english)
+      expect(text, key).not.toMatch(/\b(fail|invalid|error|wrong|score|match)/i);
   });
 });

@@ -110,7 +110,8 @@ export const en = {
     numbers:
       'From your face the tablet makes 128 numbers, called an embedding. They are sealed and used only to find you in the list for attendance.',
     choice: 'You can always use your employee code and PIN instead of your face.',
-    withdraw: 'To withdraw: tell HR at any time. Your numbers are then destroyed and you keep using your PIN.',
+    withdraw:
+      'To withdraw: tell HR at any time. Your numbers are then destroyed and you keep using your PIN.',
     company: 'Notice of your company',
     version: 'Version {{version}}',
     close: 'Close',
@@ -136,7 +137,8 @@ export const en = {
     PAIRING_THROTTLED: 'Too many tries. Please wait ten minutes.',
     PAIRING_UNREACHABLE: 'No answer from this address. Check the address and the network.',
     PAIRING_KEY_REFUSED: 'The server did not accept this tablet’s key. Ask for a new code in the console.',
-    PAIRING_WORDS_DIFFER: 'The words were different, so nothing was paired. Check the address and start again.',
+    PAIRING_WORDS_DIFFER:
+      'The words were different, so nothing was paired. Check the address and start again.',
     PAIRING_REFUSED: 'The console refused this tablet. Ask for a new code there.',
     other: 'Pairing did not work. Check the address, ask for a new code and try again.',
   },
@@ -152,7 +154,8 @@ export const en = {
     },
     CAMERA_CHANGED: {
       title: 'A different camera is connected',
-      detail: 'Connect the camera this tablet was paired with, or confirm the new one in the console under Devices.',
+      detail:
+        'Connect the camera this tablet was paired with, or confirm the new one in the console under Devices.',
     },
     MODELS_MISSING: {
       title: 'The recognition files are missing or damaged',

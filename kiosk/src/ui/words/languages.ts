@@ -6,8 +6,8 @@ import { en } from './en.js';
 import { hi } from './hi.js';
 
 export const LANGUAGES = [
-  { locale: 'en', name: 'English', short: 'EN' },
-  { locale: 'hi', name: 'हिन्दी', short: 'हि' },
+  { locale: 'en', name: 'English' },
+  { locale: 'hi', name: 'हिन्दी' },
 ] as const;
 
 declare module 'i18next' {

@@ -50,7 +50,10 @@ async function openPinned(devices: MediaDevices, pin: string | null): Promise<Op
   return { report: { state: 'not-pinned', found }, stream: null };
 }
 
-export async function openCamera(devices: MediaDevices | undefined, pin: string | null): Promise<OpenedCamera> {
+export async function openCamera(
+  devices: MediaDevices | undefined,
+  pin: string | null,
+): Promise<OpenedCamera> {
   if (devices === undefined) return { report: { state: 'missing' }, stream: null };
   try {
     return await openPinned(devices, pin);

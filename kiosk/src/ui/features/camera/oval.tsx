@@ -37,9 +37,20 @@ export function Oval({ stream, place, ring, cover, wantsFrames, sendFrame }: Ova
   }, [stream, sendFrame]);
 
   return (
-    <div className={`${styles['oval'] ?? ''} ${styles[place] ?? ''}`} data-covered={cover === null ? 'no' : 'yes'}>
+    <div
+      className={`${styles['oval'] ?? ''} ${styles[place] ?? ''}`}
+      data-covered={cover === null ? 'no' : 'yes'}
+    >
       <div className={styles['picture']}>
-        <video ref={video} className={styles['video']} muted playsInline autoPlay tabIndex={-1} aria-hidden="true" />
+        <video
+          ref={video}
+          className={styles['video']}
+          muted
+          playsInline
+          autoPlay
+          tabIndex={-1}
+          aria-hidden="true"
+        />
         {cover === null ? null : <div className={styles['cover']}>{cover}</div>}
       </div>
       <Ring mode={ring} />

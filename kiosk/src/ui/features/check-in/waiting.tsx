@@ -22,7 +22,11 @@ export function Waiting({ nowMs, zone, locale, isResting }: WaitingProps) {
     <div
       className={styles['waiting']}
       data-resting={isResting ? 'yes' : 'no'}
-      style={isResting ? { transform: `translate(${String((step - 2) * 3)}vmin, ${String((step - 2) * 2)}vmin)` } : undefined}
+      style={
+        isResting
+          ? { transform: `translate(${String((step - 2) * 3)}vmin, ${String((step - 2) * 2)}vmin)` }
+          : undefined
+      }
     >
       {nowMs === null ? null : (
         <>

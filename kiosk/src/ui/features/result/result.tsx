@@ -87,7 +87,10 @@ export function Result(props: ResultProps) {
       return <Message line={t('result.undone')} detail={t('result.undoneDetail')} />;
     case 'enrolled':
       return (
-        <Message line={t('result.enrolled', { name: result.displayName })} detail={t('result.enrolledDetail')} />
+        <Message
+          line={t('result.enrolled', { name: result.displayName })}
+          detail={t('result.enrolledDetail')}
+        />
       );
   }
 }
