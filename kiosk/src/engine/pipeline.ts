@@ -59,8 +59,8 @@ async function observe(
   const found = performance.now();
   const faces: FaceObservation[] = [];
   for (const { box, score } of boxes) {
-    const landmarks = await findLandmarks(parts.landmarks, frame, box);
-    faces.push({ box, score, landmarks, quality: measureQuality(frame, landmarks) });
+    const { landmarks, upright } = await findLandmarks(parts.landmarks, frame, box);
+    faces.push({ box, score, landmarks, quality: measureQuality({ picture: frame, landmarks, upright }) });
   }
   if (options.times) addTimes(options.times, found - start, performance.now() - found);
   return faces.sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);

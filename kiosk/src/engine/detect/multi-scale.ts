@@ -60,7 +60,10 @@ export async function findFaces(
   }
   const isFound = candidates.some((candidate) => candidate.score >= DETECTION.minScore);
   if (options.everyone === true || !isFound) {
-    for (const scale of SMALL_FACE_SCALES) candidates = candidates.concat(await look(network, levels, scale));
+    const longer = Math.max(frame.width, frame.height);
+    for (const scale of SMALL_FACE_SCALES) {
+      if (scale.side <= longer) candidates = candidates.concat(await look(network, levels, scale));
+    }
   }
   return settle(candidates);
 }

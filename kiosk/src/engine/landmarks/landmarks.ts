@@ -6,7 +6,8 @@ import type { Network } from '../network.js';
 import { warpSquare, type Similarity } from '../raster/warp.js';
 
 export const LANDMARK_COUNT = 68;
-const SIDE = 112;
+/** Side of the squares that the network looks at, in pixels. */
+export const SIDE = 112;
 
 /** How the squares that are shown to the network relate to the face. */
 export const CROP = {
@@ -16,15 +17,35 @@ export const CROP = {
   uprightSide: 1.2,
 } as const;
 
-/** 68 points as x0,y0,x1,y1,… in pixels of the frame, in iBUG 300-W order. */
-export async function findLandmarks(network: Network, frame: Frame, box: Box): Promise<Float32Array> {
-  const first = await place(network, frame, squareAround(box));
-  return place(network, frame, uprightSquare(first));
+/** Landmarks and the upright square in which they were found. */
+export interface PlacedLandmarks {
+  /** 68 points as x0,y0,x1,y1,… in pixels of the frame, in iBUG 300-W order. */
+  readonly landmarks: Float32Array;
+  /** Planes R, G, B of 0..255, `SIDE × SIDE`. */
+  readonly upright: Float32Array;
 }
 
-async function place(network: Network, frame: Frame, square: Similarity): Promise<Float32Array> {
+/** Places the landmarks of the face in `box`. */
+export async function findLandmarks(network: Network, frame: Frame, box: Box): Promise<PlacedLandmarks> {
+  const first = squareAround(box);
+  const rough = await place(network, first, cutSquare(frame, first));
+  const second = uprightSquare(rough);
+  const upright = cutSquare(frame, second);
+  return { upright, landmarks: await place(network, second, upright) };
+}
+
+/** The upright square around known landmarks, as the second pass sees it. */
+export function cutUpright(frame: Frame, landmarks: Float32Array): Float32Array {
+  return cutSquare(frame, uprightSquare(landmarks));
+}
+
+function cutSquare(frame: Frame, square: Similarity): Float32Array {
   const crop = new Float32Array(3 * SIDE * SIDE);
   warpSquare(frame, square, SIDE, crop, 0);
+  return crop;
+}
+
+async function place(network: Network, square: Similarity, crop: Float32Array): Promise<Float32Array> {
   const [points] = await network.run(crop, [1, 3, SIDE, SIDE]);
   const landmarks = new Float32Array(2 * LANDMARK_COUNT);
   for (let index = 0; index < LANDMARK_COUNT; index += 1) {

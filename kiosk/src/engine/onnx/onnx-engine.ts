@@ -9,7 +9,7 @@ import { openOnnxNetwork } from './onnx-network.js';
 export interface OnnxEngineOptions {
   /** The built networks; those of this installation by default. */
   readonly models?: Models;
-  /** Cores one network run may use; 2 by default. */
+  /** Cores one run of a large network may use; 2 by default. The small ones gain nothing from a second. */
   readonly threads?: number;
 }
 
@@ -19,8 +19,8 @@ export async function createOnnxEngine(options: OnnxEngineOptions = {}): Promise
   const threads = options.threads ?? 2;
   const { manifest } = models;
   const [detector, landmarks, recognition] = await Promise.all([
-    openOnnxNetwork(models.read('tinyFaceDetector'), threads),
-    openOnnxNetwork(models.read('faceLandmark68'), threads),
+    openOnnxNetwork(models.read('tinyFaceDetector'), 1),
+    openOnnxNetwork(models.read('faceLandmark68'), 1),
     openOnnxNetwork(models.read('faceRecognition'), threads),
   ]);
   const id = (name: string, sha256: string): string => `${name}-${sha256.slice(0, 8)}`;

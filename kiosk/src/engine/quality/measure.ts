@@ -3,21 +3,28 @@
 
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index below is bounded by the loops around it */
 
-import { CHIP_SIZE, chipTransform } from '../align/chip.js';
 import { shareInside } from '../detect/box.js';
-import { eyeLineAngle, landmarkCentre } from '../landmarks/landmarks.js';
-import type { Box, FaceQuality, Frame } from '../port.js';
-import { warpSquare } from '../raster/warp.js';
+import { eyeLineAngle, landmarkCentre, SIDE } from '../landmarks/landmarks.js';
+import type { Box, FaceQuality } from '../port.js';
 
-/** Side of the small luminance chip on which light and sharpness are measured. */
-const SIDE = 64;
-const PADDING = 0.1;
+/** Light and sharpness are measured on the middle of the upright square; its rim is hair and background. */
+const FIRST = Math.round(SIDE * 0.2);
+const LAST = SIDE - FIRST;
+const INNER = LAST - FIRST;
 /** Sharpness is measured as if every face had this contrast, so that it does not measure the light again. */
 const REFERENCE_DEVIATION = 0.2;
 
-/** Measures one face; `landmarks` are 68 points in frame pixels. */
-export function measureQuality(frame: Frame, landmarks: Float32Array): FaceQuality {
-  const light = measureLight(faceLuminance(frame, landmarks));
+/** What to measure: 68 landmarks in pixels of a picture of this size, and the upright square around them. */
+export interface MeasuredFace {
+  readonly picture: { readonly width: number; readonly height: number };
+  readonly landmarks: Float32Array;
+  /** Planes R, G, B of 0..255, `SIDE × SIDE`. */
+  readonly upright: Float32Array;
+}
+
+/** Measures one face. */
+export function measureQuality({ picture, landmarks, upright }: MeasuredFace): FaceQuality {
+  const light = measureLight(innerLuminance(upright));
   const left = landmarkCentre(landmarks, 36, 41);
   const right = landmarkCentre(landmarks, 42, 47);
   return {
@@ -26,7 +33,7 @@ export function measureQuality(frame: Frame, landmarks: Float32Array): FaceQuali
     yaw: measureYaw(landmarks),
     pitch: measurePitch(landmarks),
     rollDeg: (eyeLineAngle(landmarks) * 180) / Math.PI,
-    inside: shareInside(extentOf(landmarks), frame.width, frame.height),
+    inside: shareInside(extentOf(landmarks), picture.width, picture.height),
   };
 }
 
@@ -41,17 +48,16 @@ function extentOf(landmarks: Float32Array): Box {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Luminance 0..1 of the aligned face, `SIDE × SIDE`. */
-function faceLuminance(frame: Frame, landmarks: Float32Array): Float32Array {
-  const map = chipTransform(landmarks, PADDING);
-  const grow = CHIP_SIZE / SIDE;
-  const planes = new Float32Array(3 * SIDE * SIDE);
-  warpSquare(frame, { ...map, a: map.a * grow, b: map.b * grow }, SIDE, planes, 0);
+/** Luminance 0..1 of the middle of the upright square, `INNER × INNER`. */
+function innerLuminance(upright: Float32Array): Float32Array {
   const plane = SIDE * SIDE;
-  const luminance = new Float32Array(plane);
-  for (let at = 0; at < plane; at += 1) {
-    const sum = 0.2126 * planes[at]! + 0.7152 * planes[at + plane]! + 0.0722 * planes[at + 2 * plane]!;
-    luminance[at] = sum / 255;
+  const luminance = new Float32Array(INNER * INNER);
+  for (let y = 0; y < INNER; y += 1) {
+    for (let x = 0; x < INNER; x += 1) {
+      const at = (y + FIRST) * SIDE + x + FIRST;
+      const sum = 0.2126 * upright[at]! + 0.7152 * upright[at + plane]! + 0.0722 * upright[at + 2 * plane]!;
+      luminance[y * INNER + x] = sum / 255;
+    }
   }
   return luminance;
 }
@@ -69,10 +75,11 @@ function laplacianVariance(luminance: Float32Array, contrast: number): number {
   let sum = 0;
   let squares = 0;
   let count = 0;
-  for (let y = 1; y < SIDE - 1; y += 1) {
-    for (let x = 1; x < SIDE - 1; x += 1) {
-      const at = y * SIDE + x;
-      const around = luminance[at - 1]! + luminance[at + 1]! + luminance[at - SIDE]! + luminance[at + SIDE]!;
+  for (let y = 1; y < INNER - 1; y += 1) {
+    for (let x = 1; x < INNER - 1; x += 1) {
+      const at = y * INNER + x;
+      const around =
+        luminance[at - 1]! + luminance[at + 1]! + luminance[at - INNER]! + luminance[at + INNER]!;
       const value = (around - 4 * luminance[at]!) * gain;
       sum += value;
       squares += value * value;

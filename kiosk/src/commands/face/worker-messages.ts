@@ -1,0 +1,32 @@
+// What the command and its workers say to each other. No frame ever crosses.
+
+import type { EmbedOptions } from './embed-input.js';
+import type { Input } from './inputs.js';
+
+/** Which engine a worker opens. */
+export interface WorkerSettings {
+  readonly engine: 'onnx' | 'faceapi';
+  readonly threads: number;
+}
+
+/** One input's work: JSON lines for `face embed`, or one embedding for protocols over labelled pictures. */
+export type Job =
+  | { readonly kind: 'embed'; readonly input: Input; readonly options: EmbedOptions }
+  | { readonly kind: 'probe'; readonly path: string };
+
+/** The embedding of a picture's middle-most face; `isFound` is false where the middle stands in for a face. */
+export interface Probe {
+  readonly embedding: Float32Array;
+  readonly isFound: boolean;
+}
+
+export type Request = { readonly id: number; readonly job: Job } | { readonly close: true };
+
+export type Reply =
+  | { readonly id: number; readonly line: string }
+  | { readonly id: number; readonly probe: Probe }
+  | { readonly id: number; readonly end: true }
+  | {
+      readonly id: number;
+      readonly error: { readonly code: string; readonly message: string; path?: string };
+    };
