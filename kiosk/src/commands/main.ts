@@ -6,6 +6,7 @@ import { isPipeClosed, reportFailure, reportUserError } from './output.js';
 
 const USAGE = `Usage: ./hazri face embed  (--list FILE | --dir DIR | PICTURE …) [options]
        ./hazri face pairs  --pairs FILE --root DIR [--json]
+       ./hazri face calibrate --dir DIR
        ./hazri models list | verify | build
 
 Ask any of them for --help.
@@ -17,6 +18,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'face embed': async () => (await import('./face/embed-command.js')).runEmbed,
   'face pairs': async () => (await import('./face/pairs-command.js')).runPairs,
+  'face calibrate': async () => (await import('./face/calibrate-command.js')).runCalibrate,
   'models list': async () => (await import('./models/models-command.js')).runList,
   'models verify': async () => (await import('./models/models-command.js')).runVerify,
   'models build': async () => (await import('./models/models-command.js')).runBuild,
