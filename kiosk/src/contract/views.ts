@@ -125,6 +125,8 @@ export const screenState = z.strictObject({
     /** Which camera the screen must open; null: any. */
     cameraPin: z.string().nullable(),
     pinFallback: z.boolean(),
+    /** Something IT should know of while the tablet goes on recording; shown small, beside what else is shown. */
+    problem: problemCode.nullable().optional(),
     defaultLocale: locale,
   }),
 });

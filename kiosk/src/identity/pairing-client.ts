@@ -81,6 +81,12 @@ export class PairingClient {
     this.#step({ name: 'words', match });
   }
 
+  /** Ready for another pairing, after this one was taken over. */
+  reset(): void {
+    this.close();
+    this.#state = { name: 'unpaired', error: null };
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#attempt?.client.close();
@@ -110,7 +116,7 @@ export class PairingClient {
       startedMonoMs: monoMs(),
       client: new DeviceClient({
         ...address,
-        trust: { spkiPins: [pin], trustedNowMs: () => null },
+        trust: { spkiPins: () => [pin], trustedNowMs: () => null },
         deviceId,
         signer: key,
         serverSignKey: fromBase64(serverSignPublicKey),
@@ -144,7 +150,7 @@ export class PairingClient {
       camera: this.#around.camera(),
     } as const;
     const request: PairRequest = { ...fields, proof: toBase64(key.sign(pairProofBytes(fields))) };
-    const agent = new PinnedAgent({ spkiPins: [pin], trustedNowMs: () => null });
+    const agent = new PinnedAgent({ spkiPins: () => [pin], trustedNowMs: () => null });
     try {
       const answer = await send(pinnedHttp(address, agent), {
         method: 'POST',

@@ -91,6 +91,11 @@ export class Journal {
     return this.#head;
   }
 
+  /** Above every epoch this device ever began, as far as is known. */
+  get nextEpoch(): number {
+    return Math.max(this.#head.epoch, this.#lastEpoch) + 1;
+  }
+
   /**
    * Appends in one transaction; `compose` is told the place and must fill it. On DISK_FULL nothing was recorded.
    */
@@ -102,8 +107,7 @@ export class Journal {
   /** Starts the next epoch with an event that says why; the events before it that were not taken are held back. */
   startEpoch(compose: (position: Position) => Entry, holdBack: boolean): Result<Head, 'DISK_FULL'> {
     const epoch = this.#head.epoch;
-    const next = Math.max(epoch, this.#lastEpoch) + 1;
-    const position = { epoch: next, seq: 1, prevHash: GENESIS_HASH };
+    const position = { epoch: this.nextEpoch, seq: 1, prevHash: GENESIS_HASH };
     return this.#write(position, compose, () => {
       if (holdBack)
         this.#database.prepare('UPDATE epochs SET send_until = acked_seq WHERE epoch = ?').run(epoch);

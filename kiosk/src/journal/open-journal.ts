@@ -27,6 +27,7 @@ export interface JournalPlace {
 /** Errors: JOURNAL_LOCKED, JOURNAL_SQLITE_OLD, JOURNAL_TOO_NEW, JOURNAL_NOT_DURABLE. */
 export function openJournal(place: JournalPlace): OpenedJournal {
   const { path, deviceId, signer, wallMs, lastEpoch } = place;
+  const existed = existsSync(path);
   let quarantined: string | null = null;
   let database;
   try {
@@ -39,7 +40,7 @@ export function openJournal(place: JournalPlace): OpenedJournal {
   const journal = new Journal(database, { deviceId, signer, wallMs, lastEpoch });
   const broken = journal.verifyUnsent(place.verify);
   if (broken !== null) journal.holdBackFrom(broken.epoch, broken.seq);
-  const isLost = journal.head.seq === 0 && lastEpoch > 0;
+  const isLost = !existed && lastEpoch > 0;
   const isBehind = journal.head.seq > 0 && journal.head.epoch < lastEpoch;
   const announce =
     quarantined !== null || broken !== null ? 'unreadable' : isLost || isBehind ? 'wiped' : null;

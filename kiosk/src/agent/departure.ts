@@ -1,0 +1,56 @@
+// Remembers who was served last, so that someone who simply keeps standing there is not served again, while the next
+// person who steps into the same place is. Keeps one embedding in memory and wipes it as soon as that person has left.
+import { distanceBetween } from '../engine/embed/unit.js';
+
+/** Beyond this unit-length distance, twice in a row, somebody else stands in the same place. */
+const SOMEBODY_ELSE = 0.5;
+const LOOK_EVERY_MS = 400;
+/** Someone who stays this long is served again. */
+const REARM_MS = 120_000;
+
+export class Departure {
+  #trackId: number | null = null;
+  #embedding: Float32Array | null = null;
+  #sinceMs = 0;
+  #lastLookMs = 0;
+  #strangeLooks = 0;
+
+  get trackId(): number | null {
+    return this.#trackId;
+  }
+
+  /** Copies the embedding. */
+  served(trackId: number, embedding: Float32Array, nowMs: number): void {
+    this.clear();
+    this.#trackId = trackId;
+    this.#embedding = Float32Array.from(embedding);
+    this.#sinceMs = nowMs;
+    this.#lastLookMs = nowMs;
+  }
+
+  /** Says which tracks are in view; forgets a person who left or has stayed long enough. */
+  observe(trackIds: readonly number[], nowMs: number): void {
+    if (this.#trackId === null) return;
+    if (!trackIds.includes(this.#trackId) || nowMs - this.#sinceMs >= REARM_MS) this.clear();
+  }
+
+  wantsLook(nowMs: number): boolean {
+    return this.#trackId !== null && nowMs - this.#lastLookMs >= LOOK_EVERY_MS;
+  }
+
+  /** A fresh embedding of the face on the remembered track. */
+  look(embedding: Float32Array, nowMs: number): void {
+    if (this.#embedding === null) return;
+    this.#lastLookMs = nowMs;
+    const isStrange = distanceBetween(this.#embedding, embedding) > SOMEBODY_ELSE;
+    this.#strangeLooks = isStrange ? this.#strangeLooks + 1 : 0;
+    if (this.#strangeLooks >= 2) this.clear();
+  }
+
+  clear(): void {
+    this.#embedding?.fill(0);
+    this.#embedding = null;
+    this.#trackId = null;
+    this.#strangeLooks = 0;
+  }
+}
