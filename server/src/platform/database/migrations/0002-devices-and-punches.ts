@@ -36,7 +36,6 @@ async function createDevices(steps: MigrationSteps): Promise<void> {
       cameraPin: nullable(shortText(300)),
       itPinSalt: shortText(44),
       itPinHash: shortText(44),
-      configVersion: integer,
       createdAtMs: instantMs,
       revokedAtMs: nullable(instantMs),
     },
@@ -77,11 +76,6 @@ async function createDevices(steps: MigrationSteps): Promise<void> {
     unique: [['codeHash']],
     indexes: [['tenantId'], ['expiresAtMs']],
     foreignKeys: [ofCompany],
-  });
-  await steps.createTable({
-    name: 'pairing_attempt',
-    columns: { id: primaryId, bucket: shortText(80), atMs: instantMs },
-    indexes: [['bucket', 'atMs'], ['atMs']],
   });
   await steps.createTable({
     name: 'company_policy',

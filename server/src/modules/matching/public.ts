@@ -1,0 +1,3 @@
+// What other modules may use of matching.
+export { IdentifyFace, type IdentifyError } from './identify-face.js';
+export { KeepTemplates } from './keep-templates.js';
