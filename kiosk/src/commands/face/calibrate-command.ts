@@ -12,12 +12,10 @@ import { isRecording } from './recordings.js';
 
 const USAGE = `Usage: ./hazri face calibrate --dir DIR [--json]
 
-Embeds every picture below DIR, where each folder is one person, compares all with all, and prints one JSON object:
-the share of pairs of different people below each distance, the share of pairs of one person beyond it, and the
-counts that they rest on. Distances are Euclidean between embeddings of unit length.
+Embeds every picture below DIR, where each folder is one person, and prints one JSON object: how often the template
+of a person (the mean of two or three pictures) comes nearer to another person's picture than each distance, how often
+two pictures of one person lie farther apart than it, and the counts behind both. Distances are Euclidean between embeddings of unit length.
 `;
-
-const LEAST_PEOPLE = 2;
 
 export async function runCalibrate(args: readonly string[]): Promise<number> {
   const values = parse(args);
@@ -28,16 +26,15 @@ export async function runCalibrate(args: readonly string[]): Promise<number> {
   if (values.dir === undefined)
     throw new UserError('OPTION_MISSING', 'Say where the pictures are: --dir DIR.');
   const { embeddings, missing } = await embedFolder(values.dir);
-  if (new Set(embeddings.map(({ person }) => person)).size < LEAST_PEOPLE) {
+  const rates = measureErrorRates(embeddings);
+  if (rates.impostorPairs === 0) {
     throw new UserError(
       'CALIBRATE_TOO_FEW',
-      'There must be pictures of at least two people, each in a folder.',
+      'There must be folders of at least two people, and two pictures of one of them.',
     );
   }
   const { modelId } = openModels().manifest.recognition;
-  await writeLine(
-    JSON.stringify({ modelId, pictures: embeddings.length, missing, ...measureErrorRates(embeddings) }),
-  );
+  await writeLine(JSON.stringify({ modelId, pictures: embeddings.length, missing, ...rates }));
   return 0;
 }
 
@@ -45,22 +42,21 @@ async function embedFolder(dir: string): Promise<{ embeddings: LabelledEmbedding
   const inputs = collectInputs({ dir, names: [] }).filter(({ path }) => !isRecording(path));
   const pool = new EnginePool('onnx', inputs.length);
   const progress = createProgress('face calibrate', inputs.length);
-  let missing = 0;
-  const embeddings: LabelledEmbedding[] = [];
+  let found: (LabelledEmbedding | null)[];
   try {
-    await Promise.all(
+    found = await Promise.all(
       inputs.map(async ({ path }) => {
         const probe = await pool.run({ kind: 'probe', path });
         progress.step();
-        if (probe?.isFound === true) embeddings.push({ person: dirname(path), embedding: probe.embedding });
-        else missing += 1;
+        return probe?.isFound === true ? { person: dirname(path), embedding: probe.embedding } : null;
       }),
     );
   } finally {
     await pool.close();
   }
   progress.end();
-  return { embeddings, missing };
+  const embeddings = found.filter((item) => item !== null);
+  return { embeddings, missing: found.length - embeddings.length };
 }
 
 function parse(args: readonly string[]) {

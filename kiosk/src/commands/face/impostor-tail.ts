@@ -1,6 +1,8 @@
 // Turns labelled embeddings into error rates by distance. Pure.
+// Impostors are compared as a tablet compares them: a fused template against somebody else's picture. Fusing brings
+// strangers nearer, so rates of single pictures would promise too much.
 
-import { distanceBetween } from '../../engine/embed/unit.js';
+import { distanceBetween, meanDirection } from '../../engine/embed/unit.js';
 
 /** One labelled embedding of unit length. */
 export interface LabelledEmbedding {
@@ -8,7 +10,7 @@ export interface LabelledEmbedding {
   readonly embedding: Float32Array;
 }
 
-/** Share of different-people pairs nearer than `distance` (unit-length Euclidean). */
+/** Share of comparisons of a template with another person nearer than `distance` (unit-length Euclidean). */
 export interface TailPoint {
   readonly distance: number;
   readonly fmr: number;
@@ -31,39 +33,76 @@ export interface ErrorRates {
 const STEPS_PER_UNIT = 100;
 const LONGEST = 2;
 /** Below this many accidents a rate says little; the tail starts where there are more. */
-const LEAST_ACCIDENTS = 5;
+const LEAST_ACCIDENTS = 20;
+/** Pictures that are fused into a template; people with fewer than two give none. */
+const PICTURES_PER_TEMPLATE = 3;
 /** Beyond this rate nobody sets a threshold. */
 const HIGHEST_FMR = 0.2;
 
-/** Compares every embedding with every other one. */
+/** Compares templates with everybody else's pictures, and the pictures of each person with one another. */
 export function measureErrorRates(embeddings: readonly LabelledEmbedding[]): ErrorRates {
-  const impostors = new Float64Array(LONGEST * STEPS_PER_UNIT + 1);
-  const genuine = new Float64Array(LONGEST * STEPS_PER_UNIT + 1);
-  let impostorPairs = 0;
-  let genuinePairs = 0;
-  embeddings.forEach((a, index) => {
-    for (const b of embeddings.slice(index + 1)) {
-      const step = Math.floor(distanceBetween(a.embedding, b.embedding) * STEPS_PER_UNIT);
-      const isSame = a.person === b.person;
-      const counts = isSame ? genuine : impostors;
-      counts[step] = (counts[step] ?? 0) + 1;
-      if (isSame) genuinePairs += 1;
-      else impostorPairs += 1;
+  const people = groupByPerson(embeddings);
+  const impostors = new Histogram();
+  const genuine = new Histogram();
+  for (const [person, pictures] of people) {
+    pictures.forEach((a, index) => {
+      for (const b of pictures.slice(index + 1)) genuine.add(distanceBetween(a.embedding, b.embedding));
+    });
+    if (pictures.length < 2) continue;
+    const template = meanDirection(
+      pictures.slice(0, PICTURES_PER_TEMPLATE).map(({ embedding }) => embedding),
+    );
+    for (const other of embeddings) {
+      if (other.person !== person) impostors.add(distanceBetween(template, other.embedding));
     }
-  });
+  }
   const impostorTail: TailPoint[] = [];
   const genuineMiss: MissPoint[] = [];
-  let accepted = 0;
-  let matched = 0;
-  for (let step = 0; step < impostors.length; step += 1) {
-    accepted += impostors[step] ?? 0;
-    matched += genuine[step] ?? 0;
-    const fmr = accepted / Math.max(1, impostorPairs);
-    if (accepted < LEAST_ACCIDENTS || fmr > HIGHEST_FMR) continue;
-    const distance = (step + 1) / STEPS_PER_UNIT;
-    impostorTail.push({ distance, fmr: Number(fmr.toPrecision(4)) });
-    genuineMiss.push({ distance, fnmr: Number((1 - matched / Math.max(1, genuinePairs)).toPrecision(4)) });
+  for (const { distance, count, share } of impostors.cumulative()) {
+    if (count < LEAST_ACCIDENTS || share > HIGHEST_FMR) continue;
+    impostorTail.push({ distance, fmr: Number(share.toPrecision(4)) });
+    genuineMiss.push({ distance, fnmr: Number((1 - genuine.shareBelow(distance)).toPrecision(4)) });
   }
-  const people = new Set(embeddings.map(({ person }) => person)).size;
-  return { people, impostorPairs, genuinePairs, impostorTail, genuineMiss };
+  return {
+    people: people.size,
+    impostorPairs: impostors.total,
+    genuinePairs: genuine.total,
+    impostorTail,
+    genuineMiss,
+  };
+}
+
+function groupByPerson(embeddings: readonly LabelledEmbedding[]): Map<string, LabelledEmbedding[]> {
+  const people = new Map<string, LabelledEmbedding[]>();
+  for (const embedding of embeddings) {
+    const own = people.get(embedding.person);
+    if (own) own.push(embedding);
+    else people.set(embedding.person, [embedding]);
+  }
+  return people;
+}
+
+/** Counts of distances in steps of a hundredth. */
+class Histogram {
+  private readonly counts = new Float64Array(LONGEST * STEPS_PER_UNIT + 1);
+  total = 0;
+
+  add(distance: number): void {
+    const step = Math.floor(distance * STEPS_PER_UNIT);
+    this.counts[step] = (this.counts[step] ?? 0) + 1;
+    this.total += 1;
+  }
+
+  cumulative(): { distance: number; count: number; share: number }[] {
+    let count = 0;
+    return Array.from(this.counts, (added, step) => {
+      count += added;
+      return { distance: (step + 1) / STEPS_PER_UNIT, count, share: count / Math.max(1, this.total) };
+    });
+  }
+
+  shareBelow(distance: number): number {
+    const steps = Math.round(distance * STEPS_PER_UNIT);
+    return this.counts.slice(0, steps).reduce((sum, added) => sum + added, 0) / Math.max(1, this.total);
+  }
 }
