@@ -1,0 +1,74 @@
+// Invites a user; the answer is a one-time link to hand over.
+import { type Role } from '@hazri/shared/protocol/roles';
+import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { email } from '@hazri/shared/protocol/console-types';
+import { useChange } from '../../lib/queries.js';
+import { Refusal } from '../../ui/notice.js';
+import { OneTimeLink } from './one-time-link.js';
+import styles from './users.module.css';
+
+/** Who can be invited: an employee has nothing to do in the console. */
+const INVITED_ROLES: readonly Role[] = ['hr', 'head', 'finance', 'it', 'auditor', 'owner'];
+
+export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const invite = useChange('inviteUser', ['users']);
+  const form = useForm({
+    initialValues: { name: '', email: '', role: 'hr' as Role },
+    validate: {
+      name: (value) => (value.trim() === '' ? t('auth.required') : null),
+      email: (value) => (email.safeParse(value).success ? null : t('auth.emailInvalid')),
+    },
+  });
+  const close = () => {
+    form.reset();
+    invite.reset();
+    onClose();
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('settings.inviteTitle')}
+      closeOnClickOutside={invite.data === undefined}
+    >
+      {invite.data !== undefined ? (
+        <OneTimeLink link={invite.data} onClose={close} />
+      ) : (
+        <form
+          className={styles.form}
+          noValidate
+          onSubmit={form.onSubmit((body) => {
+            invite.mutate({ body });
+          })}
+        >
+          <Refusal error={invite.error} />
+          <TextInput
+            label={t('people.name')}
+            maxLength={120}
+            data-autofocus
+            {...form.getInputProps('name')}
+          />
+          <TextInput label={t('auth.email')} type="email" maxLength={200} {...form.getInputProps('email')} />
+          <Select
+            label={t('settings.role')}
+            description={t(`shell.roles.${form.values.role}.does`)}
+            data={INVITED_ROLES.map((role) => ({ value: role, label: t(`shell.roles.${role}.name`) }))}
+            allowDeselect={false}
+            {...form.getInputProps('role')}
+          />
+          <div className={styles.actions}>
+            <Button variant="default" onClick={close}>
+              {t('shell.cancel')}
+            </Button>
+            <Button type="submit" loading={invite.isPending}>
+              {t('settings.inviteSend')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,35 @@
+// English: every refusal in words a person can act on.
+export const errors = {
+  title: 'This did not load',
+  unreachableTitle: 'The server is not answering',
+  retry: 'Try again',
+  reference: 'Reference {{id}}',
+  unknown: 'Something went wrong. Try again; if it stays, give the reference to whoever looks after Hazri.',
+  NETWORK: 'Check your connection. Tablets keep recording punches and send them later.',
+  ANSWER_UNREADABLE: 'The server and this page are of different versions. Reload the page.',
+  REQUEST_INVALID: 'Something in the form is not right. Check the fields and try again.',
+  SESSION_MISSING: 'Please sign in.',
+  SESSION_EXPIRED: 'You were signed out after a while without activity. Please sign in again.',
+  SIGN_IN_REFUSED: 'This e-mail and password do not go together.',
+  SIGN_IN_THROTTLED: 'Too many attempts. Wait a few minutes and try again, or ask for a reset link.',
+  PASSWORD_WEAK:
+    'This password is too easy to guess. Use 15 or more characters, or 12 with letters and digits, and avoid common ones.',
+  PASSWORD_MUST_CHANGE: 'Choose a new password first.',
+  PERMISSION_DENIED: 'Your role does not allow this. Ask the owner of your company.',
+  CSRF_REFUSED: 'This page is too old to be trusted. Reload it and try again.',
+  NOT_FOUND: 'This is not there any more, or you may not see it.',
+  TOKEN_INVALID: 'This link was used already or has expired. Ask for a new one.',
+  EMAIL_TAKEN: 'Someone with this e-mail is here already.',
+  PERSON_CODE_TAKEN: 'Another person has this employee code already.',
+  PERSON_LEFT: 'This person has left the company.',
+  IMPORT_REFUSED:
+    'Nothing was imported: this is not a list that can be read. It needs a header row, at least one person, and commas between the fields.',
+  DEVICE_NOT_ACTIVE: 'This tablet is not active. Choose another one.',
+  PAIRING_EXPIRED: 'The pairing code has expired. Start again with a new one.',
+  PAIRING_NOT_READY: 'The tablet has not entered the code yet.',
+  ROOT_KEY_NOT_SAVED:
+    'Before the first real enrolment a copy of the root key must be kept. The owner or IT does this under Settings, Root key.',
+  ROOT_KEY_MISMATCH: 'These are not the last six characters of the key. Look at your copy again.',
+  USER_IS_SELF: 'You cannot do this to yourself. Ask another owner.',
+  ALREADY_DONE: 'Someone else did this already.',
+};

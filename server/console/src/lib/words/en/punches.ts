@@ -1,0 +1,42 @@
+// English: the list of punches.
+export const punches = {
+  text: 'Every punch as the tablets recorded it. A punch never changes; corrections are further records.',
+  in: 'IN',
+  out: 'OUT',
+  time: 'Time',
+  person: 'Person',
+  direction: 'Direction',
+  how: 'How',
+  where: 'Tablet',
+  notes: 'Notes',
+  method: { face: 'Face', pin: 'PIN' },
+  undone: 'Undone',
+  undoneReason: 'Undone at {{time}}: the person said “that’s not me”.',
+  quality: {
+    bounded: {
+      short: 'Time within bounds',
+      long: 'The tablet was offline and its clock ran on; the true time lies within known bounds.',
+    },
+    unverified: {
+      short: 'Time not certain',
+      long: 'The tablet could not prove its time. Compare with the shift before you count it.',
+    },
+    tampered: {
+      short: 'Clock was changed',
+      long: 'Someone changed the tablet’s clock. Do not count this time without other evidence.',
+    },
+  },
+  arrivedLater: 'sent {{duration}} later',
+  dates: 'Dates',
+  anyDate: 'Any date',
+  anyone: 'Anyone',
+  anyTablet: 'Any tablet',
+  anyDirection: 'IN and OUT',
+  export: 'Export CSV',
+  exportHint: 'Exactly these {{count}} punches',
+  clearFilters: 'Clear filters',
+  emptyTitle: 'No punches yet',
+  emptyText: 'Pair a tablet, enrol someone, and the first punch appears here.',
+  noMatchTitle: 'No punches match',
+  noMatchText: 'Widen the dates or clear a filter.',
+};
