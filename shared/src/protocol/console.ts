@@ -112,7 +112,13 @@ export const CONSOLE_API = {
   inviteUser: {
     method: 'POST',
     path: '/api/users',
-    body: z.object({ email, name: personName, role }),
+    /** `department` is the team that a head sees. */
+    body: z.object({
+      email,
+      name: personName,
+      role,
+      department: z.string().trim().min(1).max(80).nullable().optional(),
+    }),
     output: oneTimeLink,
   },
   resetUser: { method: 'POST', path: '/api/users/:id/reset', output: oneTimeLink },

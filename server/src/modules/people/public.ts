@@ -10,4 +10,5 @@ export {
   type TemplateStore,
 } from './employee.js';
 export { EnrolmentTickets, type TicketError } from './enrolment-tickets.js';
+export { ImportPeople } from './import-people.js';
 export { VerifyPin, type PinError } from './verify-pin.js';

@@ -4,11 +4,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
-import { InvariantError, OperationalError } from '@hazri/shared/result';
+import { InvariantError, OperationalError, type Result, err } from '@hazri/shared/result';
 import { type Dialect, isRetryable } from './dialect.js';
 
 const ATTEMPTS = 6;
 const FIRST_WAIT_MS = 10;
+
+/** Carries a refusal out of a transaction, so that the transaction is rolled back. */
+class RolledBack extends Error {
+  constructor(readonly refusal: unknown) {
+    super('rolled back');
+  }
+}
 
 type Hook = () => void | Promise<void>;
 
@@ -92,6 +99,20 @@ export class UnitOfWork {
     const { value, hooks } = await (isSqlite ? this.queued(() => this.once(work)) : this.repeated(work));
     for (const hook of hooks) await this.runHook(hook);
     return value;
+  }
+
+  /** Like `run`, but a refusal rolls everything back as well and comes back as the result. */
+  async attempt<T, E>(work: () => Promise<Result<T, E>>): Promise<Result<T, E>> {
+    try {
+      return await this.run(async () => {
+        const result = await work();
+        if (!result.ok) throw new RolledBack(result.error);
+        return result;
+      });
+    } catch (error) {
+      if (error instanceof RolledBack) return err(error.refusal as E);
+      throw error;
+    }
   }
 
   /** Runs `hook` once the current unit of work is committed; never when it is rolled back. */

@@ -12,7 +12,7 @@ export interface UserPrincipal {
   readonly role: Role;
   readonly permissions: readonly Permission[];
   readonly locale: Locale;
-  /** A head sees this team only; null means every team. */
+  /** A head sees this team only (the empty one when none is set); null means every team. */
   readonly department: string | null;
   readonly csrfToken: string;
   readonly mustChangePassword: boolean;

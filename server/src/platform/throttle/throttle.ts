@@ -119,3 +119,21 @@ export function untilCleared(most: number): ThrottlePolicy {
     nextAtMs: (instants, nowMs) => (instants.length >= most ? nowMs + REMEMBER_MS : 0),
   };
 }
+
+/** Counts without ever refusing, for alerts. */
+export const countOnly = (windowMs: number): ThrottlePolicy => ({ windowMs, nextAtMs: () => 0 });
+
+/** One bucket per client: an IPv4 address, or the /64 network that an IPv6 client can choose from freely. */
+export function addressBucket(purpose: string, address: string): string {
+  return `${purpose}|${address.includes(':') ? networkOf(address) : address}`;
+}
+
+function networkOf(address: string): string {
+  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
+  const left = head.split(':').filter((group) => group !== '');
+  const right = (tail ?? '').split(':').filter((group) => group !== '');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
+  const groups = [...left, ...Array<string>(zeros).fill('0'), ...right];
+  const first64 = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${first64.join(':')}::/64`;
+}
