@@ -1,12 +1,9 @@
-// Paths as the caller meant them: relative to where the command was typed, also under npm, which changes folder.
+// Paths as the caller meant them.
 
 import { resolve } from 'node:path';
+import { callerFolder } from '../config/caller-folder.js';
 
-/** The folder in which the person typed the command. */
-export function callerFolder(): string {
-  return process.env['INIT_CWD'] ?? process.cwd();
-}
-
+/** The absolute path of what a person typed. */
 export function fromCaller(path: string): string {
   return resolve(callerFolder(), path);
 }

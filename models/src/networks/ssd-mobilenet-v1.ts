@@ -30,7 +30,14 @@ function clipped(graph: GraphBuilder, x: Value): Value {
   return graph.operator('Clip', [x, low, high]);
 }
 
-function pointwise(graph: GraphBuilder, x: Value, weights: Weights, prefix: string, stride: number): Value {
+/** Which tensors a layer has, and its step. */
+interface Layer {
+  readonly weights: Weights;
+  readonly prefix: string;
+  readonly stride: number;
+}
+
+function pointwise(graph: GraphBuilder, x: Value, { weights, prefix, stride }: Layer): Value {
   const layer = standardConv(
     weights.get(`${prefix}/weights`),
     weights.get(`${prefix}/convolution_bn_offset`),
@@ -38,7 +45,7 @@ function pointwise(graph: GraphBuilder, x: Value, weights: Weights, prefix: stri
   return clipped(graph, graph.conv(x, { ...layer, stride, padding: 'same' }));
 }
 
-function depthwise(graph: GraphBuilder, x: Value, weights: Weights, prefix: string, stride: number): Value {
+function depthwise(graph: GraphBuilder, x: Value, { weights, prefix, stride }: Layer): Value {
   const normalisation = (name: string): Float32Array => weights.get(`${prefix}/BatchNorm/${name}`).data;
   const [gamma, beta] = [normalisation('gamma'), normalisation('beta')];
   const [mean, variance] = [normalisation('moving_mean'), normalisation('moving_variance')];
@@ -49,12 +56,13 @@ function depthwise(graph: GraphBuilder, x: Value, weights: Weights, prefix: stri
 }
 
 function mobilenet(graph: GraphBuilder, image: Value, weights: Weights): { tap: Value; last: Value } {
-  let x = pointwise(graph, image, weights, 'MobilenetV1/Conv2d_0_pointwise', 2);
+  let x = pointwise(graph, image, { weights, prefix: 'MobilenetV1/Conv2d_0_pointwise', stride: 2 });
   let tap = x;
   for (let layer = 1; layer <= PAIRS; layer += 1) {
     const prefix = `MobilenetV1/Conv2d_${String(layer)}`;
-    x = depthwise(graph, x, weights, `${prefix}_depthwise`, HALVING_LAYERS.includes(layer) ? 2 : 1);
-    x = pointwise(graph, x, weights, `${prefix}_pointwise`, 1);
+    const stride = HALVING_LAYERS.includes(layer) ? 2 : 1;
+    x = depthwise(graph, x, { weights, prefix: `${prefix}_depthwise`, stride });
+    x = pointwise(graph, x, { weights, prefix: `${prefix}_pointwise`, stride: 1 });
     if (layer === TAP_LAYER) tap = x;
   }
   return { tap, last: x };
@@ -69,7 +77,7 @@ function predictions(
   let x = features.last;
   for (let layer = 0; layer < 8; layer += 1) {
     const stride = layer % 2 === 1 ? 2 : 1;
-    x = pointwise(graph, x, weights, `Prediction/Conv2d_${String(layer)}_pointwise`, stride);
+    x = pointwise(graph, x, { weights, prefix: `Prediction/Conv2d_${String(layer)}_pointwise`, stride });
     if (stride === 2) levels.push(x);
   }
   const head = (level: Value, index: number, kind: string, size: number): Value => {

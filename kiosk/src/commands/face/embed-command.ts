@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '@hazri/shared/result';
 import { createProgress, writeLine } from '../output.js';
 import type { EmbedOptions, FaceChoice } from './embed-input.js';
+import { linesInOrder } from './in-order.js';
 import { collectInputs, type Input } from './inputs.js';
 import { EnginePool } from './pool.js';
 import type { WorkerSettings } from './worker-messages.js';
@@ -26,9 +27,6 @@ An input that cannot be read gives {"path", "error": {"code", "message"}}.
   --json             accepted; the output is always JSON
 `;
 
-/** How far answers may run ahead of the one that is being written. */
-const MOST_AHEAD = 64;
-
 interface Settings {
   readonly inputs: Input[];
   readonly options: EmbedOptions;
@@ -45,63 +43,16 @@ export async function runEmbed(args: readonly string[]): Promise<number> {
   const pool = new EnginePool(engine, inputs.length);
   const progress = createProgress('face embed', inputs.length);
   try {
-    await writeInOrder(inputs, async (input, onLine) => {
+    const lines = linesInOrder(inputs, async (input: Input, onLine) => {
       await pool.run({ kind: 'embed', input, options }, onLine);
       progress.step();
     });
+    for await (const line of lines) await writeLine(line);
   } finally {
     await pool.close();
   }
   progress.end();
   return 0;
-}
-
-/** Runs `work` on several inputs at once and writes their lines as if they had run one after another. */
-async function writeInOrder(
-  inputs: readonly Input[],
-  work: (input: Input, onLine: (line: string) => void) => Promise<void>,
-): Promise<void> {
-  const running: { lines: string[]; wake: () => void; done: Promise<void>; isDone: boolean }[] = [];
-  let next = 0;
-  const startMore = (): void => {
-    while (running.length < MOST_AHEAD && next < inputs.length) {
-      const input = inputs[next];
-      next += 1;
-      if (!input) return;
-      const entry = {
-        lines: [] as string[],
-        wake: (): void => undefined,
-        done: Promise.resolve(),
-        isDone: false,
-      };
-      const onLine = (line: string): void => {
-        entry.lines.push(line);
-        entry.wake();
-      };
-      entry.done = work(input, onLine).finally(() => {
-        entry.isDone = true;
-        entry.wake();
-      });
-      // Awaited in turn below; without this a failure of a later input would count as unhandled until then.
-      entry.done.catch(() => undefined);
-      running.push(entry);
-    }
-  };
-  for (startMore(); running.length > 0; startMore()) {
-    const [head] = running;
-    if (!head) return;
-    while (!head.isDone || head.lines.length > 0) {
-      const line = head.lines.shift();
-      if (line !== undefined) await writeLine(line);
-      else {
-        await new Promise<void>((resolve) => {
-          head.wake = resolve;
-        });
-      }
-    }
-    await head.done;
-    running.shift();
-  }
 }
 
 function readSettings(args: readonly string[]): Settings | null {

@@ -85,9 +85,8 @@ export function describeFace(
   embedding: Float32Array,
 ): Readonly<Record<string, unknown>> {
   const { x, y, width, height } = face.box;
-  const quality = Object.fromEntries(
-    Object.entries(face.quality).map(([name, value]) => [name, round(value, 4)]),
-  );
+  const measured: readonly [string, number][] = Object.entries({ ...face.quality });
+  const quality = Object.fromEntries(measured.map(([name, value]) => [name, round(value, 4)]));
   return {
     box: { x: round(x, 2), y: round(y, 2), width: round(width, 2), height: round(height, 2) },
     score: round(face.score, 4),

@@ -1,5 +1,7 @@
 // Cuts the aligned 150×150 chips that the recognition network was trained on.
 
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index below is bounded by the loops around it */
+
 import type { Frame } from '../port.js';
 import { warpSquare, type Similarity } from '../raster/warp.js';
 import { ALIGNED_LANDMARKS, chipPoint } from './mean-face.js';
@@ -30,7 +32,7 @@ export function cutMirroredChips(frame: Frame, maps: readonly Similarity[]): Flo
   const batch = new Float32Array(maps.length * 2 * CHIP_VALUES);
   maps.forEach((map, index) => {
     const offset = index * 2 * CHIP_VALUES;
-    warpSquare(frame, map, CHIP_SIZE, batch, offset);
+    warpSquare(frame, map, { size: CHIP_SIZE, data: batch, offset });
     mirror(batch, offset, offset + CHIP_VALUES);
   });
   return batch;

@@ -1,5 +1,7 @@
 // Least-squares similarity transform between two point lists (scale, rotation, shift; no reflection).
 
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index below is bounded by the loops around it */
+
 import type { Similarity } from '../raster/warp.js';
 
 /**

@@ -1,5 +1,7 @@
 // Turns the tiny detector's raw cells into boxes. Source: face-api's TinyFaceDetector (YOLO v2 decoding).
 
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index below is bounded by the loops around it */
+
 import type { ScoredBox } from './box.js';
 
 export const CELL_PX = 32;

@@ -41,7 +41,7 @@ export function cutUpright(frame: Frame, landmarks: Float32Array): Float32Array 
 
 function cutSquare(frame: Frame, square: Similarity): Float32Array {
   const crop = new Float32Array(3 * SIDE * SIDE);
-  warpSquare(frame, square, SIDE, crop, 0);
+  warpSquare(frame, square, { size: SIDE, data: crop, offset: 0 });
   return crop;
 }
 

@@ -60,7 +60,7 @@ export function shrinkFrame(frame: Frame, width: number, height: number): Planar
   const line = new Float32Array(stride);
   for (let y = 0; y < height; y += 1) {
     sumRows(data, line, { first: (rows.first[y] ?? 0) * stride, stride, taps: rows, cell: y });
-    writeRow(line, channels, columns, target, y);
+    writeRow({ line, channels }, columns, target, y);
   }
   return target;
 }
@@ -112,7 +112,13 @@ function sumRows(
   }
 }
 
-function writeRow(line: Float32Array, channels: number, columns: Taps, target: Planar, y: number): void {
+function writeRow(
+  source: { readonly line: Float32Array; readonly channels: number },
+  columns: Taps,
+  target: Planar,
+  y: number,
+): void {
+  const { line, channels } = source;
   const { width, height, data } = target;
   const plane = width * height;
   for (let x = 0; x < width; x += 1) {

@@ -17,39 +17,35 @@ const MOST_SUBSAMPLES = 6;
 /** Up to this many frame pixels per sample, bilinear sampling alone does not alias visibly. */
 const PIXELS_PER_SAMPLE = 2;
 
+/** Where a square goes: `size × size` pixels as three planes R, G, B from `offset` on. */
+export interface SquareTarget {
+  readonly size: number;
+  readonly data: Float32Array;
+  readonly offset: number;
+}
+
 /**
- * Writes a `size × size` square as three planes R, G, B (0..255) into `target` from `offset` on.
- * Samples bilinearly, and several times per target pixel where the frame is being shrunk.
+ * Writes the square that `map` describes, 0..255 per channel. Samples bilinearly, and several times per target pixel
+ * where the frame is being shrunk.
  */
-export function warpSquare(
-  frame: Frame,
-  map: Similarity,
-  size: number,
-  target: Float32Array,
-  offset: number,
-): void {
+export function warpSquare(frame: Frame, map: Similarity, target: SquareTarget): void {
+  const { size, data, offset } = target;
   const scale = Math.hypot(map.a, map.b);
   const samples = Math.max(1, Math.min(MOST_SUBSAMPLES, Math.ceil(scale / PIXELS_PER_SAMPLE)));
-  target.fill(0, offset, offset + 3 * size * size);
+  data.fill(0, offset, offset + 3 * size * size);
   for (let j = 0; j < samples; j += 1) {
     for (let i = 0; i < samples; i += 1) {
       const du = (i + 0.5) / samples - 0.5;
       const dv = (j + 0.5) / samples - 0.5;
       const shifted = { ...map, x: map.x + map.a * du - map.b * dv, y: map.y + map.b * du + map.a * dv };
-      addSamples(frame, shifted, size, { target, offset, weight: 1 / (samples * samples) });
+      addSamples(frame, shifted, target, 1 / (samples * samples));
     }
   }
 }
 
-interface Accumulator {
-  readonly target: Float32Array;
-  readonly offset: number;
-  readonly weight: number;
-}
-
-function addSamples(frame: Frame, map: Similarity, size: number, sum: Accumulator): void {
+function addSamples(frame: Frame, map: Similarity, square: SquareTarget, weight: number): void {
   const { width, height, channels, data } = frame;
-  const { target, offset, weight } = sum;
+  const { size, offset, data: target } = square;
   const plane = size * size;
   const rowStride = width * channels;
   const lastX = width - 1;
@@ -78,7 +74,7 @@ function addSamples(frame: Frame, map: Similarity, size: number, sum: Accumulato
         target[to + 2 * plane]! +=
           data[at + 2]! * w00 + data[right + 2]! * w10 + data[below + 2]! * w01 + data[diagonal + 2]! * w11;
       } else if (x > -1 && y > -1 && x < width && y < height) {
-        addAtEdge(frame, x, y, { target, offset: to, weight }, plane);
+        addAtEdge(frame, { x, y, weight }, target, { to, plane });
       }
       to += 1;
       x += map.a;
@@ -88,7 +84,13 @@ function addSamples(frame: Frame, map: Similarity, size: number, sum: Accumulato
 }
 
 /** One sample at the frame's edge, where some of its four neighbours do not exist and count as black. */
-function addAtEdge(frame: Frame, x: number, y: number, sum: Accumulator, plane: number): void {
+function addAtEdge(
+  frame: Frame,
+  sample: { readonly x: number; readonly y: number; readonly weight: number },
+  target: Float32Array,
+  place: { readonly to: number; readonly plane: number },
+): void {
+  const { x, y, weight } = sample;
   const left = Math.floor(x);
   const top = Math.floor(y);
   for (let dy = 0; dy < 2; dy += 1) {
@@ -100,7 +102,7 @@ function addAtEdge(frame: Frame, x: number, y: number, sum: Accumulator, plane: 
       const down = dy === 1 ? y - top : 1 - (y - top);
       const at = (row * frame.width + column) * frame.channels;
       for (let channel = 0; channel < 3; channel += 1) {
-        sum.target[sum.offset + channel * plane]! += frame.data[at + channel]! * across * down * sum.weight;
+        target[place.to + channel * place.plane]! += frame.data[at + channel]! * across * down * weight;
       }
     }
   }
