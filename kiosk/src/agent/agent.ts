@@ -8,6 +8,7 @@ import type { Log } from './log.js';
 import { ItPinGate } from './it-pin.js';
 import { toScreenState } from './screen-state.js';
 import { Session } from './session.js';
+import { TrustedTime } from './trusted-time.js';
 import type { KioskConfig } from '../config/config.js';
 import type { CallError, CallInput, Camera } from '../contract/calls.js';
 import { decodeFrame } from '../contract/frame.js';
@@ -63,17 +64,20 @@ export class TabletAgent implements Agent, CallTarget {
     this.#clock = options.clock ?? systemClock();
     this.#store = new PairingStore(options.config.dataFolder, options.protection);
     this.itPin = new ItPinGate(() => this.#clock.monoMs());
+    const time = new TrustedTime(this.#clock, null);
     this.#pairing = new PairingClient({
       appVersion: options.config.version,
       platform: `${process.platform}-${process.arch}`,
       camera: () => this.camera,
       monoMs: () => this.#clock.monoMs(),
-      nowMs: () => this.#clock.wallMs(),
+      nowMs: () => time.bestNowMs(),
       onState: () => {
         this.#publish();
       },
       onPaired: (pairing) => void this.#adopt(pairing),
-      onTime: () => undefined,
+      onTime: (sample) => {
+        time.take(sample);
+      },
     });
   }
 

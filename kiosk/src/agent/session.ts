@@ -206,6 +206,7 @@ export class Session {
       onEnrolment: (ticket) => {
         this.#checkIn?.offerTicket(ticket);
       },
+      onSent: onChange,
       onStatus: (status) => {
         log.info('SYNC_STATUS', { online: status.online, problem: status.problem });
         onChange();

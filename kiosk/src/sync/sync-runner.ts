@@ -49,6 +49,8 @@ export interface SyncSurroundings {
   readonly onConfig: (config: DeviceConfig) => void;
   readonly onEnrolment: (ticket: EnrolmentTicket | null) => void;
   readonly onStatus: (status: SyncStatus) => void;
+  /** The server took events. */
+  readonly onSent: () => void;
 }
 
 interface Waiter {
@@ -212,6 +214,7 @@ export class SyncRunner {
       return;
     }
     this.#answer(reply.value.epoch, reply.value.outcomes);
+    this.#around.onSent();
     const { unsent } = journal.queue();
     this.#dispatch({ name: 'acknowledged', ...this.#now(), unsent, progressed: taken.value.progressed });
   }
