@@ -31,6 +31,7 @@ export interface TestServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly modules?: readonly Type[];
   readonly startMs?: number;
+  readonly passwordCost?: number;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -44,7 +45,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(location.dialect === 'sqlite' ? {} : { DATABASE_URL: location.url }),
     ...options.environment,
   });
-  const config = location.dialect === 'sqlite' ? { ...parsed, database: location } : parsed;
+  // Cheap passwords, so that suites on a busy machine end; one test looks at the real cost.
+  const config = { ...parsed, database: location, passwordCost: options.passwordCost ?? 4 };
   const clock = new ManualClock(options.startMs ?? Date.now());
   const logged: string[] = [];
   const logger = jsonLogger(

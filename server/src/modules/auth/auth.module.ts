@@ -47,8 +47,9 @@ const storage: FactoryProvider[] = [
   },
   {
     provide: PasswordHash,
-    useFactory: (root: RootKey) => new PasswordHash(root.derive('console-password')),
-    inject: [ROOT_KEY],
+    useFactory: (root: RootKey, config: ServerConfig) =>
+      new PasswordHash(root.derive('console-password'), config.passwordCost),
+    inject: [ROOT_KEY, CONFIG],
   },
   {
     provide: FirstSignIn,

@@ -3,8 +3,6 @@
 import { createHmac } from 'node:crypto';
 import bcrypt from 'bcrypt';
 
-const COST = 12;
-
 /** Takes a sixth of a second on purpose; never call it inside a unit of work. */
 export class PasswordHash {
   private dummy: Promise<string> | null = null;
@@ -12,7 +10,7 @@ export class PasswordHash {
   /** @param pepper 32 bytes that are not in the database */
   constructor(
     private readonly pepper: Uint8Array,
-    private readonly cost: number = COST,
+    private readonly cost: number,
   ) {}
 
   make(password: string): Promise<string> {

@@ -8,6 +8,8 @@ import { type DatabaseLocation, locationFromUrl } from '../database/open-databas
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const address = z.string().regex(/^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/);
+/** SECURITY A1-18; raised when machines get faster. */
+const PASSWORD_COST = 12;
 const switchedOn = z.enum(['0', '1']).default('0');
 
 /** Every variable that the server reads; `.env.example` lists the same ones. */
@@ -49,6 +51,8 @@ export interface ServerConfig {
   /** Addresses or networks whose X-Forwarded-For is believed; nobody's by default. */
   readonly trustedProxies: readonly string[];
   readonly seedsDemo: boolean;
+  /** bcrypt cost of new passwords. */
+  readonly passwordCost: number;
   /** Built console; its absence is said on the page. */
   readonly consoleFolder: string;
 }
@@ -85,6 +89,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       file: value.HAZRI_ROOT_KEY_FILE ?? path.join(dataFolder, 'keys', 'root.key'),
     },
     trustedProxies: value.HAZRI_TRUSTED_PROXIES,
+    passwordCost: PASSWORD_COST,
     seedsDemo: value.HAZRI_DEMO === '1',
     consoleFolder: path.resolve(import.meta.dirname, '../../../console/dist'),
   });
