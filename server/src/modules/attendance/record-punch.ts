@@ -48,14 +48,18 @@ export class RecordPunch {
     private readonly live: LiveEvents,
   ) {}
 
-  /** Inside the unit of work that stores the event. */
+  /** Makes others who record for these people wait; the first thing that a unit of work does, always in one order. */
+  async takeTurns(tenantId: string, personIds: readonly string[]): Promise<void> {
+    for (const personId of [...new Set(personIds)].sort()) await this.punches.takeTurn(tenantId, personId);
+  }
+
+  /** Inside the unit of work that stores the event, after `takeTurns` for its person. */
   async run(scan: ScanToRecord): Promise<RecordedScan> {
     const { tenantId, employee, atMs, policy } = scan;
     const rule: SessionRule = {
       duplicateWithinMs: policy.duplicateWithinSec * 1000,
       maxSessionMs: policy.maxSessionMin * 60_000,
     };
-    await this.punches.takeTurn(tenantId, employee.id);
     const span = { fromMs: atMs - 2 * rule.maxSessionMs, untilMs: atMs + rule.maxSessionMs };
     const around = await this.punches.counted(tenantId, employee.id, span);
     const meaning = meaningOfScan(around, atMs, rule);

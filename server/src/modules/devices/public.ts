@@ -3,5 +3,4 @@ export { DeviceRegister, type DeviceFacts } from './device-directory.js';
 export { DEVICE_ALARMS, EVENT_HEADS, type DeviceAlarms, type DeviceHead, type EventHeads } from './device.js';
 export { COMPANY_POLICIES, type CompanyPolicies, type CompanyPolicy } from './company-policy.js';
 export { verifyDeviceSignature } from './device-key.js';
-export { deviceBody } from './http/device-body.js';
 export { isKnownNotice } from './notices.js';

@@ -34,6 +34,11 @@ export class FollowGalleries {
     this.isLoaded = true;
   }
 
+  /** Loads a company that came into being after the start; does nothing when it is in memory. */
+  async ensure(tenantId: string): Promise<void> {
+    if ((this.deps.galleries.versionOf(tenantId) ?? -1) < 0) await this.bringUpToDate(tenantId);
+  }
+
   /** Looks which companies changed elsewhere and brings them up to date. */
   async poll(tenantIds: readonly string[]): Promise<void> {
     const { unitOfWork, templates, galleries } = this.deps;

@@ -1,5 +1,4 @@
 // Whose face a probe is, among the company's people. The answer carries a person or a reason; distances stay in here.
-import { impostorTailOf } from '@hazri/shared/domain/matching/calibration';
 import {
   DEFAULT_MATCHING_POLICY,
   type Decision,
@@ -8,6 +7,7 @@ import {
   sameFaceAs,
 } from '@hazri/shared/domain/matching/decide';
 import { searchTopTwo } from '@hazri/shared/domain/matching/search';
+import { calibrationOf } from '@hazri/shared/domain/matching/threshold';
 import { checkEmbedding } from '@hazri/shared/domain/matching/unit-embedding';
 import { type Result, err, ok } from '@hazri/shared/result';
 import type { Galleries } from './galleries.js';
@@ -27,8 +27,8 @@ export class IdentifyFace {
 
   run(probe: FaceProbe): Result<Decision, IdentifyError> {
     const { tenantId, modelId, embedding } = probe;
-    const tail = impostorTailOf(modelId);
-    if (tail === undefined) return err('MODEL_UNKNOWN');
+    const calibration = calibrationOf(modelId);
+    if (calibration === undefined) return err('MODEL_UNKNOWN');
     if (!checkEmbedding(embedding).ok) return err('EMBEDDING_INVALID');
     const company = this.galleries.of(tenantId);
     if (company === undefined || company.version < 0) return err('MATCHING_UNAVAILABLE');
@@ -36,14 +36,14 @@ export class IdentifyFace {
     const templateCount = gallery?.templateCount ?? 0;
     const found = gallery === undefined ? ok([]) : searchTopTwo(gallery, probe);
     if (!found.ok) return err('EMBEDDING_INVALID');
-    return ok(decide({ topTwo: found.value, templateCount, tail, policy: policyOf(probe) }));
+    return ok(decide({ topTwo: found.value, templateCount, calibration, policy: policyOf(probe) }));
   }
 
   /** Another person who is already enrolled with this face; undefined when there is none. */
   otherPersonWith(probe: FaceProbe, exceptPersonId: string): Result<string | undefined, IdentifyError> {
     const { tenantId, modelId, embedding } = probe;
-    const tail = impostorTailOf(modelId);
-    if (tail === undefined) return err('MODEL_UNKNOWN');
+    const calibration = calibrationOf(modelId);
+    if (calibration === undefined) return err('MODEL_UNKNOWN');
     if (!checkEmbedding(embedding).ok) return err('EMBEDDING_INVALID');
     const company = this.galleries.of(tenantId);
     if (company === undefined || company.version < 0) return err('MATCHING_UNAVAILABLE');
@@ -53,7 +53,7 @@ export class IdentifyFace {
     if (!found.ok) return err('EMBEDDING_INVALID');
     const candidates = found.value.filter((candidate) => candidate.personId !== exceptPersonId);
     const { templateCount } = gallery;
-    return ok(sameFaceAs({ candidates, templateCount, tail, policy: policyOf(probe) }));
+    return ok(sameFaceAs({ candidates, templateCount, calibration, policy: policyOf(probe) }));
   }
 }
 

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { DEVICE_PATHS, heartbeatRequest, pairRequest } from '@hazri/shared/protocol/device';
 import { DeviceOnly, UnpairedDevice } from '../../../platform/http/access.js';
-import { deviceBody } from './device-body.js';
+import { deviceBody } from '../../../platform/http/device-body.js';
 import type { DevicePrincipal } from '../../../platform/http/principal.js';
 import { answer } from '../../../platform/http/refusal.js';
 import { ClientAddress, CurrentDevice } from '../../../platform/http/request.js';

@@ -7,12 +7,23 @@ import { DOTS_WASM_BASE64 } from './dots-wasm.js';
 const PAGE_BYTES = 65_536;
 const PROBE_BYTES = EMBEDDING_DIMENSIONS * 2;
 
+/** What this file uses of WebAssembly: Node has it, but its type package leaves it to the browser's. */
+interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+interface WasmNamespace {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object) => { readonly exports: unknown };
+}
+const { Module, Instance } = (globalThis as unknown as { WebAssembly: WasmNamespace }).WebAssembly;
+
 interface Kernel {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: WasmMemory;
   dots(probe: number, codes: number, rows: number, out: number): void;
 }
 
-let compiled: WebAssembly.Module | undefined;
+let compiled: object | undefined;
 
 /** Memory layout: probe as int16 (256 bytes) | codes, capacity × 128 int8 | out, capacity × int32. */
 export class WasmCodeScan implements CodeScan {
@@ -22,8 +33,8 @@ export class WasmCodeScan implements CodeScan {
   #out: Int32Array;
 
   constructor() {
-    compiled ??= new WebAssembly.Module(Buffer.from(DOTS_WASM_BASE64, 'base64'));
-    this.#kernel = new WebAssembly.Instance(compiled).exports as unknown as Kernel;
+    compiled ??= new Module(Buffer.from(DOTS_WASM_BASE64, 'base64'));
+    this.#kernel = new Instance(compiled).exports as Kernel;
     const { buffer } = this.#kernel.memory;
     this.#probe = new Int16Array(buffer, 0, EMBEDDING_DIMENSIONS);
     this.codes = new Int8Array(buffer, PROBE_BYTES, 0);

@@ -1,8 +1,8 @@
 // Checks the body of a device request against its wire schema.
 import type { z } from 'zod';
 import { PROTOCOL_VERSION } from '@hazri/shared/protocol/primitives';
-import { issuesOf } from '../../../platform/http/console-route.js';
-import { RequestRefused } from '../../../platform/http/refusal.js';
+import { issuesOf } from './console-route.js';
+import { RequestRefused } from './refusal.js';
 
 /** Throws PROTOCOL_UNSUPPORTED for another protocol version, else REQUEST_INVALID with the fields concerned. */
 export function deviceBody<T>(schema: z.ZodType<T>, body: unknown): T {

@@ -1,0 +1,162 @@
+// Takes a batch of events from a tablet: stores each once, decides what it leads to, and signs what was done.
+// A lost reply costs nothing: the same batch again gets the same answer. A batch that does not continue what is stored
+// changes nothing at all, except that a second history under one number is put aside and reported.
+import { toBase64 } from '@hazri/shared/crypto/encoding';
+import { GENESIS_HASH } from '@hazri/shared/crypto/hash-chain';
+import { acknowledgementBytes } from '@hazri/shared/crypto/reply-signing';
+import type { EventsRequest, EventsResponse } from '@hazri/shared/protocol/device';
+import { InvariantError, type Result, err, ok } from '@hazri/shared/result';
+import type { Clock } from '../../platform/clock/clock.js';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { DevicePrincipal } from '../../platform/http/principal.js';
+import type { ExceptionBook } from '../attendance/public.js';
+import { type CompanyPolicies, type DeviceRegister, verifyDeviceSignature } from '../devices/public.js';
+import { type BatchError, type CheckedBatch, type CheckedEvent, checkBatch } from './event-batch.js';
+import type { OutcomeViews } from './outcome-view.js';
+import type { EventContext } from './prepare-event.js';
+import type { StoreEvents } from './store-events.js';
+import type { EpochHead, EventStore } from './stored-event.js';
+
+export interface EventRefusal {
+  readonly code: BatchError | 'EVENT_GAP' | 'EVENT_FORK';
+  /** What the server holds, where that helps the tablet. */
+  readonly acked?: { readonly epoch: number; readonly seq: number; readonly hash: string };
+}
+
+export interface AcceptEventsDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly events: EventStore;
+  readonly store: StoreEvents;
+  readonly views: OutcomeViews;
+  readonly devices: DeviceRegister;
+  readonly policies: CompanyPolicies;
+  readonly exceptions: ExceptionBook;
+  readonly signer: { sign(bytes: Uint8Array): Uint8Array };
+  readonly clock: Clock;
+}
+
+interface Situation {
+  readonly context: EventContext;
+  readonly signPublicKey: string;
+  readonly head: EpochHead | null;
+}
+
+/** Another server appended to the same epoch in between; more often than this it is not chance. */
+const ATTEMPTS = 5;
+const EMPTY: EpochHead = { seq: 0, hash: GENESIS_HASH };
+
+export class AcceptEvents {
+  constructor(private readonly deps: AcceptEventsDeps) {}
+
+  async run(by: DevicePrincipal, request: EventsRequest): Promise<Result<EventsResponse, EventRefusal>> {
+    const { tenantId, deviceId } = by;
+    const receivedAtMs = this.deps.clock.nowMs();
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const situation = await this.situation(by, request.epoch, receivedAtMs);
+      const checked = checkBatch(request, {
+        tenantId,
+        deviceId,
+        verifies: (message, signature) => verifyDeviceSignature(situation.signPublicKey, message, signature),
+      });
+      if (!checked.ok) return err({ code: checked.error });
+      const batch = checked.value;
+      const joined = await this.joins(batch, situation);
+      if (!joined.ok) return joined;
+      const head = situation.head ?? EMPTY;
+      const fresh = batch.events.filter(({ event }) => event.seq > head.seq);
+      if (fresh.length === 0) return ok(await this.reply(situation.context, batch, head));
+      const stored = await this.deps.store.run(situation.context, { ...batch, events: fresh }, head);
+      if (stored !== 'moved') return ok(await this.reply(situation.context, batch, stored));
+    }
+    throw new InvariantError('an epoch kept moving under a request');
+  }
+
+  private situation(by: DevicePrincipal, epoch: number, receivedAtMs: number): Promise<Situation> {
+    const { unitOfWork, devices, policies, events } = this.deps;
+    const { tenantId, deviceId } = by;
+    return unitOfWork.run(async () => {
+      const device = await devices.device(tenantId, deviceId);
+      if (device === null) throw new InvariantError('an authenticated device without a row');
+      const policy = await policies.of(tenantId);
+      const head = await events.headOf(tenantId, deviceId, epoch);
+      return {
+        context: { tenantId, device, policy, receivedAtMs },
+        signPublicKey: device.signPublicKey,
+        head,
+      };
+    });
+  }
+
+  /** Whether the batch overlaps or continues what is stored, without a gap and without another history. */
+  private async joins(batch: CheckedBatch, situation: Situation): Promise<Result<void, EventRefusal>> {
+    const { context } = situation;
+    const head = situation.head ?? EMPTY;
+    const acked = { epoch: batch.epoch, ...head };
+    const { seq: firstSeq, prevHash } = batch.first.event;
+    if (firstSeq > head.seq + 1) return err({ code: 'EVENT_GAP', acked });
+    if (firstSeq === head.seq + 1) {
+      if (prevHash === head.hash) return ok(undefined);
+      // The first event of an epoch has nothing before it; anything else is not an event of this chain.
+      if (head.seq === 0) return err({ code: 'EVENT_TAMPERED' });
+      return this.fork(batch, context, { acked, other: batch.events });
+    }
+    const { tenantId, device } = context;
+    const hashes = await this.deps.unitOfWork.run(() =>
+      this.deps.events.hashes({
+        tenantId,
+        deviceId: device.id,
+        epoch: batch.epoch,
+        fromSeq: firstSeq,
+        toSeq: Math.min(batch.last.event.seq, head.seq),
+      }),
+    );
+    const firstOther = batch.events.findIndex(
+      ({ event, hash }) => event.seq <= head.seq && hashes.get(event.seq) !== hash,
+    );
+    if (firstOther < 0) return ok(undefined);
+    return this.fork(batch, context, { acked, other: batch.events.slice(firstOther) });
+  }
+
+  private async fork(
+    batch: CheckedBatch,
+    context: EventContext,
+    found: { readonly acked: EventRefusal['acked']; readonly other: readonly CheckedEvent[] },
+  ): Promise<Result<void, EventRefusal>> {
+    const { unitOfWork, events, exceptions } = this.deps;
+    const { tenantId, device, receivedAtMs } = context;
+    await unitOfWork.run(async () => {
+      await events.quarantine(this.deps.store.rowsOf(context, batch, found.other));
+      await exceptions.open({
+        tenantId,
+        kind: 'EVENT_FORK',
+        sameAs: `fork|${device.id}|${String(batch.epoch)}|${batch.last.hash.slice(0, 16)}`,
+        atMs: receivedAtMs,
+        deviceId: device.id,
+      });
+    });
+    return err({ code: 'EVENT_FORK', ...(found.acked === undefined ? {} : { acked: found.acked }) });
+  }
+
+  private async reply(context: EventContext, batch: CheckedBatch, head: EpochHead): Promise<EventsResponse> {
+    const { views, signer, clock } = this.deps;
+    const { tenantId, device } = context;
+    const { epoch } = batch;
+    const range = {
+      tenantId,
+      deviceId: device.id,
+      epoch,
+      fromSeq: batch.first.event.seq,
+      toSeq: batch.last.event.seq,
+    };
+    const outcomes = await views.of(range);
+    const unsigned = {
+      epoch,
+      ackedSeq: head.seq,
+      ackedHash: head.hash,
+      serverMs: clock.nowMs(),
+      outcomes,
+    };
+    const signature = toBase64(signer.sign(acknowledgementBytes(device.id, unsigned)));
+    return { ...unsigned, signature };
+  }
+}

@@ -1,0 +1,181 @@
+// What an event leads to, inside the unit of work that stores it: a punch, an undone punch, an enrolment, or a refusal.
+import type { DisputeEvent, DeviceEvent, EnrolmentEvent } from '@hazri/shared/protocol/event';
+import type { ExceptionBook, RecordPunch, UndoPunch } from '../attendance/public.js';
+import { isKnownNotice } from '../devices/public.js';
+import type { IdentifyFace, KeepTemplates } from '../matching/public.js';
+import { type EnrolmentTickets, type PeopleDirectory, isEmployedOn } from '../people/public.js';
+import type { CompanyDirectory } from '../tenants/public.js';
+import { localDateAt } from './local-date.js';
+import type { EventContext, Prepared, Refusal } from './prepare-event.js';
+import type { StoredOutcome } from './stored-event.js';
+import type { UnknownFaces } from './unknown-faces.js';
+
+export interface ApplyEventDeps {
+  readonly people: PeopleDirectory;
+  readonly tickets: EnrolmentTickets;
+  readonly companies: CompanyDirectory;
+  readonly punches: RecordPunch;
+  readonly undo: UndoPunch;
+  readonly exceptions: ExceptionBook;
+  readonly templates: KeepTemplates;
+  readonly identify: IdentifyFace;
+  readonly unknownFaces: UnknownFaces;
+}
+
+export class ApplyEvent {
+  constructor(private readonly deps: ApplyEventDeps) {}
+
+  /** Null when it cannot be decided now. */
+  async run(event: DeviceEvent, prepared: Prepared, context: EventContext): Promise<StoredOutcome | null> {
+    switch (prepared.kind) {
+      case 'undecided':
+        return null;
+      case 'plain':
+        return event.type === 'dispute' ? this.dispute(event, context) : { kind: 'stored' };
+      case 'refused':
+        return this.refuse(event, prepared.reason, context);
+      case 'liveness-undecided':
+        return { kind: 'second-factor', reason: 'LIVENESS_UNDECIDED' };
+      case 'unsure':
+        if (prepared.decision.kind === 'not-recognised') await this.countUnknown(context);
+        return prepared.decision;
+      case 'person':
+        return this.punch(event, prepared, context);
+      case 'enrolment':
+        return this.enrol(prepared.event, prepared.embeddings, context);
+    }
+  }
+
+  private async punch(
+    event: DeviceEvent,
+    who: Extract<Prepared, { kind: 'person' }>,
+    context: EventContext,
+  ): Promise<StoredOutcome> {
+    const { people, companies, punches } = this.deps;
+    const { tenantId, device, policy, receivedAtMs } = context;
+    const employee = await people.employee(tenantId, who.personId);
+    const site = await companies.site(tenantId, device.siteId);
+    if (employee === null || site === null) return refused('NOT_EMPLOYED');
+    if (!isEmployedOn(employee, localDateAt(event.atMs, site.zone))) return refused('NOT_EMPLOYED');
+    const { epoch, seq, atMs, time } = event;
+    const recorded = await punches.run({
+      tenantId,
+      employee,
+      device,
+      site,
+      event: { epoch, seq },
+      method: who.method,
+      atMs,
+      time,
+      receivedAtMs,
+      policy,
+    });
+    return { ...recorded, personId: employee.id };
+  }
+
+  private async dispute(event: DisputeEvent, context: EventContext): Promise<StoredOutcome> {
+    const { tenantId, device, receivedAtMs } = context;
+    const { refersTo, atMs } = event;
+    const undone = await this.deps.undo.run({ tenantId, device, refersTo, atMs, receivedAtMs });
+    return undone.ok ? { kind: 'undone', punchId: undone.value.punchId } : refused(undone.error);
+  }
+
+  private async enrol(
+    event: EnrolmentEvent,
+    embeddings: readonly Float32Array[],
+    context: EventContext,
+  ): Promise<StoredOutcome | null> {
+    const { tickets, templates } = this.deps;
+    const { tenantId, device } = context;
+    const atMs = event.time.quality === 'trusted' ? event.atMs : context.receivedAtMs;
+    const ticket = { tenantId, deviceId: device.id, ticketId: event.ticketId, atMs };
+    const checked = await tickets.check(ticket);
+    if (!checked.ok) return refused(checked.error);
+    if (!(await this.isNoticeKnown(event, tenantId))) return refused('CONSENT_MISSING');
+    const personId = checked.value.employee.id;
+    const other = this.otherPerson(event, embeddings, { context, personId });
+    if (other === 'unavailable') return null;
+    if (other === 'unusable') return refused('EMBEDDING_INVALID');
+    if (other === 'model-unknown') return refused('MODEL_UNKNOWN');
+    if (other === 'taken') return this.duplicateFace(event, personId, context);
+    const completed = await tickets.completeTicket({
+      ...ticket,
+      deviceName: device.name,
+      consent: event.consent,
+    });
+    if (!completed.ok) return refused(completed.error);
+    const modelId = event.models.recognition;
+    const count = await templates.replace({ tenantId, personId, modelId, embeddings });
+    return { kind: 'enrolled', personId, templates: count };
+  }
+
+  private async isNoticeKnown(event: EnrolmentEvent, tenantId: string): Promise<boolean> {
+    const company = await this.deps.companies.company(tenantId);
+    return company !== null && isKnownNotice(company.name, event.consent);
+  }
+
+  private otherPerson(
+    event: EnrolmentEvent,
+    embeddings: readonly Float32Array[],
+    at: { readonly context: EventContext; readonly personId: string },
+  ): 'taken' | 'free' | 'unavailable' | 'unusable' | 'model-unknown' {
+    const { tenantId, policy } = at.context;
+    for (const embedding of embeddings) {
+      const found = this.deps.identify.otherPersonWith(
+        { tenantId, modelId: event.models.recognition, embedding, wrongPerMillion: policy.wrongPerMillion },
+        at.personId,
+      );
+      if (!found.ok) {
+        if (found.error === 'MATCHING_UNAVAILABLE') return 'unavailable';
+        return found.error === 'MODEL_UNKNOWN' ? 'model-unknown' : 'unusable';
+      }
+      if (found.value !== undefined) return 'taken';
+    }
+    return 'free';
+  }
+
+  private async duplicateFace(
+    event: EnrolmentEvent,
+    personId: string,
+    context: EventContext,
+  ): Promise<StoredOutcome> {
+    const { tenantId, device } = context;
+    await this.deps.exceptions.open({
+      tenantId,
+      kind: 'DUPLICATE_FACE',
+      sameAs: `face|${device.id}|${String(event.epoch)}|${String(event.seq)}`,
+      atMs: event.atMs,
+      personId,
+      deviceId: device.id,
+    });
+    return refused('DUPLICATE_FACE');
+  }
+
+  private async refuse(event: DeviceEvent, reason: Refusal, context: EventContext): Promise<StoredOutcome> {
+    if (reason === 'BOX_UNREADABLE') {
+      const { tenantId, device } = context;
+      await this.deps.exceptions.open({
+        tenantId,
+        kind: 'BOX_UNREADABLE',
+        sameAs: `box|${device.id}|${String(event.epoch)}|${String(event.seq)}`,
+        atMs: event.atMs,
+        deviceId: device.id,
+      });
+    }
+    return refused(reason);
+  }
+
+  private async countUnknown({ tenantId, device, receivedAtMs }: EventContext): Promise<void> {
+    const sameAs = this.deps.unknownFaces.count(device.id, receivedAtMs);
+    if (sameAs === null) return;
+    await this.deps.exceptions.open({
+      tenantId,
+      kind: 'NOT_RECOGNISED_REPEATEDLY',
+      sameAs,
+      atMs: receivedAtMs,
+      deviceId: device.id,
+    });
+  }
+}
+
+const refused = (reason: Refusal): StoredOutcome => ({ kind: 'refused', reason });
