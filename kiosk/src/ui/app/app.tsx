@@ -92,7 +92,7 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
         zone={status.zone}
         locale={locale}
       />
-      <main className={styles[isResting ? 'rest' : scene.layout]}>
+      <main className={styles[isResting ? 'rest' : scene.layout]} data-of={view.name}>
         <div className={styles['oval-place']}>
           <Oval
             key="oval"

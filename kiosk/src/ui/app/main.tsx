@@ -5,6 +5,7 @@ import { InvariantError } from '@hazri/shared/result';
 import '../design/base.css';
 import { startLanguages } from '../words/languages.js';
 import { App } from './app.js';
+import { CrashGuard } from './crash-guard.js';
 import { chooseBridge } from './choose-bridge.js';
 
 const root = document.querySelector('#screen');
@@ -12,6 +13,8 @@ if (root === null) throw new InvariantError('the page has no place for the scree
 startLanguages();
 createRoot(root).render(
   <StrictMode>
-    <App bridge={chooseBridge()} />
+    <CrashGuard>
+      <App bridge={chooseBridge()} />
+    </CrashGuard>
   </StrictMode>,
 );

@@ -4,9 +4,9 @@ import { BackspaceIcon } from './icons.js';
 
 export const KEY_SETS = {
   pin: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0'],
-  code: [...'1234567890ABCDEFGHJKMNPQRSTVWXYZ'],
-  employee: [...'1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-/.'],
-  address: [...'1234567890abcdefghijklmnopqrstuvwxyz-.:'],
+  code: Array.from('1234567890ABCDEFGHJKMNPQRSTVWXYZ'),
+  employee: Array.from('1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-/.'),
+  address: Array.from('1234567890abcdefghijklmnopqrstuvwxyz-.:'),
 } as const satisfies Record<string, readonly string[]>;
 export type KeySet = keyof typeof KEY_SETS;
 

@@ -15,6 +15,7 @@ export function Sheet({ title, closeLabel, onClose, children }: SheetProps) {
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    element?.querySelector('input')?.focus();
     return () => {
       element?.close();
     };

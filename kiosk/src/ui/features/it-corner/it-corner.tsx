@@ -1,6 +1,6 @@
 // A hidden corner for IT: five taps at the top left or Ctrl+Alt+I, then the IT PIN. Shows the state of the tablet,
 // changes nothing, names nobody.
-import { type FormEvent, useEffect, useState } from 'react';
+import { type SubmitEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Locale } from '@hazri/shared/protocol/primitives';
 import type { ScreenBridge } from '../../../contract/bridge.js';
@@ -38,7 +38,7 @@ export function ItCorner({ call, locale, zone }: ItCornerProps) {
         className={styles['corner']}
         data-corner="it"
         aria-hidden="true"
-        onPointerDown={(event) => {
+        onClick={(event) => {
           const after = tapCorner(taps, event.timeStamp);
           setTaps(after.taps);
           if (after.isOpen) setOpen(true);
@@ -65,7 +65,7 @@ function ItSheet({ call, locale, zone, onClose }: ItCornerProps & { readonly onC
   const [error, setError] = useState<'IT_PIN_WRONG' | 'IT_PIN_THROTTLED' | 'failed' | null>(null);
   const [status, setStatus] = useState<CallOutput<'it.status'> | null>(null);
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (pin.length !== 6 || isBusy) return;
     setBusy(true);

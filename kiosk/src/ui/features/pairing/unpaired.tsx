@@ -1,5 +1,5 @@
 // A tablet that belongs to nobody yet: server address and the one-time code from the console.
-import { type FormEvent, useId, useState } from 'react';
+import { type SubmitEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '../../../contract/views.js';
 import { Button } from '../../design/button.js';
@@ -29,9 +29,11 @@ export function Unpaired({ view, hasCamera, refusal, onPair }: UnpairedProps) {
   const [isAddressActive, setAddressActive] = useState(view.serverAddress === null);
   const address = typedAddress ?? view.serverAddress ?? '';
   const error = view.busy ? null : (view.error ?? refusal);
+  const noCamera = hasCamera ? null : t('pairing.noCamera');
+  const trouble = error === null ? noCamera : t(`pairingError.${pairingErrorKey(error)}`);
   const canPair = !view.busy && code.length === PAIRING_CODE_LENGTH && address.length >= 3;
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (canPair) onPair(normaliseServerAddress(address), code);
   };
@@ -44,7 +46,13 @@ export function Unpaired({ view, hasCamera, refusal, onPair }: UnpairedProps) {
     <form className={styles['unpaired']} onSubmit={submit}>
       <div>
         <h1 className={styles['title']}>{t('pairing.title')}</h1>
-        <p className={styles['intro']}>{t('pairing.intro')}</p>
+        {trouble === null ? (
+          <p className={styles['intro']}>{t('pairing.intro')}</p>
+        ) : (
+          <p className={styles['error']} role="alert">
+            {trouble}
+          </p>
+        )}
       </div>
       <div className={styles['fields']}>
         <div className={styles['labelled']}>
@@ -98,12 +106,6 @@ export function Unpaired({ view, hasCamera, refusal, onPair }: UnpairedProps) {
           {t(view.busy ? 'pairing.busy' : 'pairing.submit')}
         </Button>
       </div>
-      {error === null ? null : (
-        <p className={styles['error']} role="alert">
-          {t(`pairingError.${pairingErrorKey(error)}`)}
-        </p>
-      )}
-      {hasCamera || error !== null ? null : <p className={styles['error']}>{t('pairing.noCamera')}</p>}
       <Keys
         set={isAddressActive ? 'address' : 'code'}
         label={t('pin.keypad')}

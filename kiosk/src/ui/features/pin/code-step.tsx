@@ -1,5 +1,5 @@
 // First half of the PIN way: whose punch it is.
-import { type FormEvent, useId } from 'react';
+import { type SubmitEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../design/button.js';
 import { Keys } from '../../design/keys.js';
@@ -10,7 +10,7 @@ interface CodeStepProps {
   readonly code: string;
   readonly error: string | null;
   readonly onCode: (typed: string) => void;
-  readonly onSubmit: (event: FormEvent) => void;
+  readonly onSubmit: (event: SubmitEvent) => void;
   readonly onCancel: () => void;
 }
 
@@ -19,7 +19,11 @@ export function CodeStep({ title, code, error, onCode, onSubmit, onCancel }: Cod
   const field = useId();
   return (
     <form className={styles['code-step']} onSubmit={onSubmit}>
-      <h1 className={styles['title']}>{title}</h1>
+      <div role={error === null ? undefined : 'alert'}>
+        <h1 id={`${field}-title`} className={styles['title']} data-error={error === null ? 'no' : 'yes'}>
+          {error ?? title}
+        </h1>
+      </div>
       <div className={styles['row']}>
         <div className={styles['labelled']}>
           <label htmlFor={field}>{t('pin.code')}</label>
@@ -32,7 +36,7 @@ export function CodeStep({ title, code, error, onCode, onSubmit, onCancel }: Cod
             autoCapitalize="off"
             spellCheck={false}
             autoFocus
-            aria-describedby={error === null ? undefined : `${field}-error`}
+            aria-describedby={`${field}-title`}
             onChange={(event) => {
               onCode(event.target.value);
             }}
@@ -43,11 +47,6 @@ export function CodeStep({ title, code, error, onCode, onSubmit, onCancel }: Cod
           {t('pin.next')}
         </Button>
       </div>
-      {error === null ? null : (
-        <p id={`${field}-error`} className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
       <Keys
         set="employee"
         label={t('pin.keypad')}

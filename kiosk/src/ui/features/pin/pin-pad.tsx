@@ -1,6 +1,6 @@
 // The way in without a face: employee code, then PIN. Works with fingers, with gloves and with a keyboard.
 // What was typed lives only here and is forgotten as soon as it is handed over.
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '../../../contract/views.js';
 import { normaliseEmployeeCode } from '../../words/codes.js';
@@ -23,11 +23,11 @@ export function PinPad({ view, onSubmit, onCancel }: PinPadProps) {
   const error = view.error === null ? null : t(`pin.${view.error}`);
   const title = t(`pin.${REASONS[view.reason]}`);
 
-  const submitCode = (event: FormEvent) => {
+  const submitCode = (event: SubmitEvent) => {
     event.preventDefault();
     if (code !== '') setCodeDone(true);
   };
-  const submitPin = (event: FormEvent) => {
+  const submitPin = (event: SubmitEvent) => {
     event.preventDefault();
     if (pin.length !== 6 || view.busy) return;
     onSubmit(code, pin);

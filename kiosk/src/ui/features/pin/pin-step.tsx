@@ -1,5 +1,5 @@
 // Second half of the PIN way: six digits, masked.
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../design/button.js';
 import { Keys } from '../../design/keys.js';
@@ -15,7 +15,7 @@ interface PinStepProps {
   readonly isBusy: boolean;
   readonly onPin: (pin: string) => void;
   readonly onBack: () => void;
-  readonly onSubmit: (event: FormEvent) => void;
+  readonly onSubmit: (event: SubmitEvent) => void;
   readonly onCancel: () => void;
 }
 

@@ -9,6 +9,9 @@ import { clockTime } from '../../words/time.js';
 import { workedWords } from '../../words/worked.js';
 import styles from './result.module.css';
 
+/** Characters from which a name needs more than two lines at its full size. */
+const LONG_NAME = 28;
+
 interface AcceptedProps {
   readonly result: Extract<ResultView, { kind: 'accepted' }>;
   readonly locale: Locale;
@@ -19,7 +22,7 @@ interface AcceptedProps {
 export function Accepted({ result, locale, zone, onNotMe }: AcceptedProps) {
   const { t } = useTranslation();
   return (
-    <div className={styles['accepted']}>
+    <div className={styles['accepted']} data-long={result.displayName.length > LONG_NAME ? 'yes' : 'no'}>
       <h1 className={styles['headline']}>
         <span className={styles['direction']}>{t(`direction.${result.direction}`)}</span>
         <span className={styles['name']}>{result.displayName}</span>
