@@ -7,7 +7,6 @@ import { ACCESS_METADATA, type Access } from '../../../server/src/platform/http/
 import { CSRF_HEADER } from '../../../shared/src/protocol/console.js';
 import type { ConsoleClient } from '../../support/console-client.js';
 import { foundCompany, startTestServer, type TestServer } from '../../support/server.js';
-import { FakeDeviceSide } from './fake-device-side.js';
 
 interface Route {
   readonly name: string;
@@ -41,7 +40,7 @@ let server: TestServer;
 let owner: ConsoleClient;
 let routes: Route[];
 beforeAll(async () => {
-  server = await startTestServer({ modules: [FakeDeviceSide] });
+  server = await startTestServer();
   owner = await foundCompany(server);
   routes = routesOf(server);
 }, 60_000);

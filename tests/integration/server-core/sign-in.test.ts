@@ -10,7 +10,6 @@ import { DIALECTS } from '../../support/dialects.js';
 import type { ConsoleClient } from '../../support/console-client.js';
 import { USER_PASSWORD, signInAs, tokenOf } from '../../support/console-users.js';
 import { foundCompany, OWNER_PASSWORD, startTestServer, type TestServer } from '../../support/server.js';
-import { FakeDeviceSide } from './fake-device-side.js';
 
 const EMAIL = 'owner@acme.test';
 const HOUR_MS = 3_600_000;
@@ -20,7 +19,7 @@ describe.each(DIALECTS)('accounts on %s', { timeout: 30_000 }, (dialect) => {
   let server: TestServer;
   let owner: ConsoleClient;
   beforeAll(async () => {
-    server = await startTestServer({ dialect, modules: [FakeDeviceSide] });
+    server = await startTestServer({ dialect });
     owner = await foundCompany(server);
   }, 60_000);
   afterAll(() => server.close());
@@ -206,7 +205,7 @@ describe.each(DIALECTS)('accounts on %s', { timeout: 30_000 }, (dialect) => {
 describe('passwords at their real cost', { timeout: 60_000 }, () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startTestServer({ modules: [FakeDeviceSide], passwordCost: parseConfig({}).passwordCost });
+    server = await startTestServer({ passwordCost: parseConfig({}).passwordCost });
     await foundCompany(server);
   }, 60_000);
   afterAll(() => server.close());
@@ -245,7 +244,6 @@ describe('sign-in limits per address', { timeout: 60_000 }, () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({
-      modules: [FakeDeviceSide],
       environment: { HAZRI_TRUSTED_PROXIES: '127.0.0.9' },
     });
     await foundCompany(server);
@@ -314,7 +312,7 @@ describe('sign-in limits per address', { timeout: 60_000 }, () => {
 
 describe('the demo', () => {
   it('is seeded once, tells its password until it is changed, and may stand beside a real company', async () => {
-    const server = await startTestServer({ modules: [FakeDeviceSide], environment: { HAZRI_DEMO: '1' } });
+    const server = await startTestServer({ environment: { HAZRI_DEMO: '1' } });
     try {
       const { signIn } = server.running;
       const file = path.join(server.config.dataFolder, 'first-sign-in.json');

@@ -9,12 +9,11 @@ import { SERVER_IDENTITY } from '../../../server/src/platform/tokens.js';
 import type { ServerIdentity } from '../../../server/src/platform/server-identity.js';
 import type { ConsoleClient } from '../../support/console-client.js';
 import { foundCompany, startTestServer, type TestServer } from '../../support/server.js';
-import { FakeDeviceSide } from './fake-device-side.js';
 
 let server: TestServer;
 let client: ConsoleClient;
 beforeAll(async () => {
-  server = await startTestServer({ modules: [FakeDeviceSide] });
+  server = await startTestServer();
   client = server.client();
 }, 60_000);
 afterAll(() => server.close());
@@ -213,7 +212,7 @@ describe('health', () => {
 
 describe('the session cookie', () => {
   it('is bound to the host, hidden from scripts and never sent from elsewhere', async () => {
-    const fresh = await startTestServer({ modules: [FakeDeviceSide] });
+    const fresh = await startTestServer();
     try {
       const owner = await foundCompany(fresh);
       const reply = await owner.call('changePassword', {
