@@ -38,7 +38,14 @@ const accepted = (direction: 'in' | 'out'): Outcome => ({
 
 async function openAgent(): Promise<TabletAgent> {
   const opened = await TabletAgent.open({
-    config: { dataFolder: folder, port: 0, serverAddress: null, hasDisplay: false, version: '0.1.0' },
+    config: {
+      dataFolder: folder,
+      port: 0,
+      serverAddress: null,
+      hasDisplay: false,
+      version: '0.1.0',
+      sqliteDriver: null,
+    },
     protection: FILE_PROTECTION,
     log: createLog(
       (line) => logged.push(line),

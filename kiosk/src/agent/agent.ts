@@ -184,6 +184,7 @@ export class TabletAgent implements Agent, CallTarget {
       clock: this.#clock,
       log,
       appVersion: config.version,
+      sqliteDriver: config.sqliteDriver,
       liveness,
       engine: () => this.#engine,
       camera: () => this.camera?.label ?? null,

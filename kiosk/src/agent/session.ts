@@ -27,6 +27,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly appVersion: string;
+  readonly sqliteDriver: string | null;
   readonly liveness: LivenessCheck;
   readonly engine: () => FaceEngine | null;
   readonly camera: () => string | null;
@@ -65,6 +66,7 @@ export class Session {
       signer: pairing.key,
       verify: (bytes, signature) => verifySignature(pairing.key.publicKey, bytes, signature),
       lastEpoch: progress.lastEpoch,
+      driver: parts.sqliteDriver,
       wallMs: () => clock.wallMs(),
     });
     this.#journal = opened.journal;

@@ -11,6 +11,8 @@ const environment = z.object({
   HAZRI_DATA: z.string().min(1).default(DEFAULT_DATA),
   HAZRI_KIOSK_PORT: z.coerce.number().int().min(0).max(65_535).default(7071),
   HAZRI_SERVER: z.string().trim().min(3).max(200).optional(),
+  /** Set by the launcher for Electron, whose Node needs a database driver of its own. */
+  HAZRI_SQLITE_DRIVER: z.string().optional(),
   /** Set by the operating system where there is a screen. */
   DISPLAY: z.string().optional(),
   WAYLAND_DISPLAY: z.string().optional(),
@@ -25,9 +27,11 @@ export interface KioskConfig {
   readonly serverAddress: string | null;
   readonly hasDisplay: boolean;
   readonly version: string;
+  /** Path of another build of the database driver; null for the one that is installed. */
+  readonly sqliteDriver: string | null;
 }
 
-export const APP_VERSION = '0.1.0';
+const APP_VERSION = '0.1.0';
 
 /** Names of all settings, to be compared with .env.example. */
 export const SETTINGS = ['HAZRI_DATA', 'HAZRI_KIOSK_PORT', 'HAZRI_SERVER'] as const;
@@ -40,14 +44,21 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     const names = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))].join(', ');
     throw new UserError('CONFIG_INVALID', `The setting ${names} is not valid; see .env.example.`, names);
   }
-  const { HAZRI_DATA, HAZRI_KIOSK_PORT, HAZRI_SERVER, DISPLAY, WAYLAND_DISPLAY } = parsed.data;
+  const { HAZRI_DATA, HAZRI_KIOSK_PORT, HAZRI_SERVER, HAZRI_SQLITE_DRIVER } = parsed.data;
+  const { DISPLAY, WAYLAND_DISPLAY } = parsed.data;
   return Object.freeze({
     dataFolder: join(resolve(HAZRI_DATA), 'kiosk'),
     port: HAZRI_KIOSK_PORT,
     serverAddress: HAZRI_SERVER ?? null,
     hasDisplay: process.platform !== 'linux' || DISPLAY !== undefined || WAYLAND_DISPLAY !== undefined,
     version: APP_VERSION,
+    sqliteDriver: HAZRI_SQLITE_DRIVER ?? null,
   });
+}
+
+/** The environment of an Electron started by the launcher. */
+export function electronEnvironment(driver: string): Record<string, string | undefined> {
+  return { ...process.env, HAZRI_SQLITE_DRIVER: driver };
 }
 
 /** Reads `host`, `host:port`, `[v6]:port`, with or without `https://`. Errors: ADDRESS_INVALID. */

@@ -128,6 +128,12 @@ export class PairingStore {
   }
 }
 
+/** How the pairing in this folder keeps its key; null when there is none. Errors: PAIRING_UNREADABLE. */
+export function storedProtection(folder: string): KeyProtection['kind'] | null {
+  const text = readPrivateFile(join(folder, 'pairing.json'));
+  return text === null ? null : parse(pairing, text).protection;
+}
+
 function parse<T>(schema: z.ZodType<T>, text: string): T {
   try {
     return schema.parse(JSON.parse(text));

@@ -33,8 +33,8 @@ const SCHEMA_1 = `
 export type JournalDatabase = Database.Database;
 
 /** Errors: JOURNAL_LOCKED, JOURNAL_SQLITE_OLD, JOURNAL_TOO_NEW; whatever SQLite says of an unreadable file passes. */
-export function openJournalDatabase(path: string): JournalDatabase {
-  const database = new Database(path, { timeout: 0 });
+export function openJournalDatabase(path: string, driver: string | null = null): JournalDatabase {
+  const database = new Database(path, { timeout: 0, ...(driver !== null && { nativeBinding: driver }) });
   try {
     assertSafeSqlite(database);
     database.pragma('locking_mode = EXCLUSIVE');

@@ -22,6 +22,8 @@ export interface JournalPlace {
   /** The highest epoch that this device ever began, remembered outside the journal; 0 for none. */
   readonly lastEpoch: number;
   readonly wallMs: () => number;
+  /** Path of another build of the database driver; null for the installed one. */
+  readonly driver: string | null;
 }
 
 /** Errors: JOURNAL_LOCKED, JOURNAL_SQLITE_OLD, JOURNAL_TOO_NEW, JOURNAL_NOT_DURABLE. */
@@ -31,11 +33,11 @@ export function openJournal(place: JournalPlace): OpenedJournal {
   let quarantined: string | null = null;
   let database;
   try {
-    database = openJournalDatabase(path);
+    database = openJournalDatabase(path, place.driver);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     quarantined = setAside(path, wallMs());
-    database = openJournalDatabase(path);
+    database = openJournalDatabase(path, place.driver);
   }
   const journal = new Journal(database, { deviceId, signer, wallMs, lastEpoch });
   const broken = journal.verifyUnsent(place.verify);

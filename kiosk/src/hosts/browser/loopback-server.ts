@@ -8,7 +8,7 @@ import type { Agent } from '../../agent/agent.js';
 import { FRAME_MAX_SIDE } from '../../contract/frame.js';
 import { SCREEN_HEADERS } from '../security-headers.js';
 import { Access } from './access.js';
-import type { ScreenFile } from './screen-files.js';
+import type { ScreenFile } from '../screen-files.js';
 import { ScreenSockets } from './screen-socket.js';
 
 const LOOPBACK = '127.0.0.1';

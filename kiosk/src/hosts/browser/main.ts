@@ -11,7 +11,7 @@ import { failWith, onStop, standardLog } from '../run.js';
 import { findChromium, openKioskWindow } from './kiosk-window.js';
 import { LINK_FILE } from './link-file.js';
 import { serveScreen } from './loopback-server.js';
-import { readScreenFiles } from './screen-files.js';
+import { readScreenFiles } from '../screen-files.js';
 
 const SCREEN_FOLDER = fileURLToPath(new URL('../../ui', import.meta.url));
 
