@@ -13,6 +13,7 @@ const VENDOR_CHUNKS = [
     name: 'mantine',
     test: /node_modules[\\/](@mantine|@floating-ui|react-remove-scroll|react-transition-group)[\\/]/,
   },
+  { name: 'icons', test: /node_modules[\\/]@tabler[\\/]/ },
   { name: 'schemas', test: /node_modules[\\/]zod[\\/]|[\\/]shared[\\/]dist[\\/]protocol[\\/]/ },
 ];
 

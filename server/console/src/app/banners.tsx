@@ -10,10 +10,10 @@ export function DemoBanner() {
   const { company } = useSession();
   if (!company.isDemo) return null;
   return (
-    <div className={styles.banner} role="note">
+    <aside className={styles.banner} aria-label={t('settings.isDemo')}>
       <span>{t('shell.demo')}</span>
       <Link to="/start">{t('shell.startOwn')}</Link>
-    </div>
+    </aside>
   );
 }
 

@@ -28,7 +28,7 @@ export function SignedIn() {
           {session.isPending ? (
             <Loader size="sm" aria-label={t('shell.loading')} role="status" />
           ) : (
-            <Trouble error={session.error} onRetry={() => void session.refetch()} />
+            <Trouble isPage error={session.error} onRetry={() => void session.refetch()} />
           )}
         </Center>
       </main>

@@ -35,10 +35,10 @@ export function Rail() {
         <Group group="day" />
         <Group group="settings" />
       </nav>
-      <div className={styles.foot}>
+      <section className={styles.foot} aria-label={t('shell.account')}>
         <LiveMark />
         <Me />
-      </div>
+      </section>
     </div>
   );
 }
@@ -103,7 +103,7 @@ function Me() {
   return (
     <Menu position="top-start" width={220} withinPortal={false}>
       <Menu.Target>
-        <button type="button" className={styles.me} aria-label={t('shell.accountOf', { name: user.name })}>
+        <button type="button" className={styles.me}>
           <span className={styles.avatar} aria-hidden="true">
             {initialsOf(user.name)}
           </span>

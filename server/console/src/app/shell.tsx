@@ -27,11 +27,11 @@ export function Shell() {
       <a className={styles.skip} href="#page">
         {t('shell.skip')}
       </a>
-      <aside className={styles.rail}>
+      <div className={styles.rail}>
         <Rail />
-      </aside>
+      </div>
       <div className={styles.body}>
-        <div className={styles.topBar}>
+        <header className={styles.topBar}>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -42,7 +42,7 @@ export function Shell() {
             <IconMenu size={20} />
           </ActionIcon>
           <span className={styles.topName}>{company.name}</span>
-        </div>
+        </header>
         <DemoBanner />
         <OfflineBanner />
         <main id="page" tabIndex={-1} className={styles.main}>
@@ -58,7 +58,7 @@ export function Shell() {
         size={280}
         withCloseButton={false}
         padding={0}
-        aria-label={t('shell.menu')}
+        attributes={{ content: { 'aria-label': t('shell.menu') } }}
       >
         <Rail />
       </Drawer>

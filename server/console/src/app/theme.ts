@@ -98,8 +98,6 @@ export const VARIABLES: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': '#0b6a94',
     '--mantine-color-red-filled': '#b3301f',
     '--mantine-color-red-filled-hover': '#992718',
-    '--table-border-color': '#e3e6ea',
-    '--table-hover-color': '#f5f7f9',
   },
   dark: {
     '--mantine-color-body': '#161a1f',

@@ -1,9 +1,10 @@
 // Asks before something that cannot be taken back, and says in numbers what it will do.
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from './notice.js';
 import styles from './consequence.module.css';
+import { Dialog } from './dialog.js';
 
 interface ConsequenceProps {
   readonly opened: boolean;
@@ -21,7 +22,7 @@ interface ConsequenceProps {
 export function Consequence(props: ConsequenceProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
+    <Dialog opened={props.opened} onClose={props.onClose} title={props.title}>
       <div className={styles.body}>
         {props.children}
         <ul className={styles.effects}>
@@ -44,6 +45,6 @@ export function Consequence(props: ConsequenceProps) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

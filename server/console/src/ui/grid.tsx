@@ -63,7 +63,12 @@ export function Grid({ label, columns, children, busy = false }: GridProps) {
       aria-label={label}
       data-busy={busy || undefined}
     >
-      <Table className={styles.table} highlightOnHover>
+      <Table
+        className={styles.table ?? ''}
+        highlightOnHover
+        borderColor="var(--line)"
+        highlightOnHoverColor="var(--row-hover)"
+      >
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

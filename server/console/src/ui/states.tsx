@@ -12,15 +12,17 @@ interface BlankProps {
   readonly children: ReactNode;
   readonly icon?: ReactNode;
   readonly action?: ReactNode;
+  /** The title is the page's only heading. */
+  readonly isPage?: boolean;
 }
 
-export function Blank({ title, children, icon, action }: BlankProps) {
+export function Blank({ title, children, icon, action, isPage = false }: BlankProps) {
   return (
     <div className={styles.blank}>
       <div className={styles.icon} aria-hidden="true">
         {icon ?? <IconInbox size={22} stroke={1.5} />}
       </div>
-      <p className={styles.title}>{title}</p>
+      {isPage ? <h1 className={styles.title}>{title}</h1> : <p className={styles.title}>{title}</p>}
       <div className={styles.text}>{children}</div>
       {action !== undefined && <div className={styles.action}>{action}</div>}
     </div>
@@ -30,10 +32,11 @@ export function Blank({ title, children, icon, action }: BlankProps) {
 interface TroubleProps {
   readonly error: unknown;
   readonly onRetry: () => void;
+  readonly isPage?: boolean;
 }
 
 /** An answer that did not come: unreachable server or a refusal, in words, with the number that support can look up. */
-export function Trouble({ error, onRetry }: TroubleProps) {
+export function Trouble({ error, onRetry, isPage = false }: TroubleProps) {
   const { t } = useTranslation();
   const words = useErrorWords();
   const unreachable = isUnreachable(error);
@@ -41,6 +44,7 @@ export function Trouble({ error, onRetry }: TroubleProps) {
   return (
     <div role="alert">
       <Blank
+        isPage={isPage}
         title={unreachable ? t('errors.unreachableTitle') : t('errors.title')}
         icon={unreachable ? <IconCloudOff size={22} stroke={1.5} /> : <IconAlert size={22} stroke={1.5} />}
         action={

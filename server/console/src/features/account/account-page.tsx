@@ -43,7 +43,7 @@ function Looks() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const setLocale = useChange('setLocale');
   return (
-    <Section title={t('shell.language')}>
+    <Section title={t('settings.looks')}>
       <div className={styles.form}>
         <SegmentedControl
           aria-label={t('shell.language')}

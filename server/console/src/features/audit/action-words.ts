@@ -6,7 +6,7 @@ type ActionKey = keyof typeof actions;
 
 export function actionKey(action: string): ActionKey | null {
   const key = action.replace(/[.-]/g, '_');
-  return key in actions ? (key as ActionKey) : null;
+  return Object.hasOwn(actions, key) ? (key as ActionKey) : null;
 }
 
 export function useActionWord(): (action: string) => string {

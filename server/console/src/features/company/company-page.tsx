@@ -1,5 +1,5 @@
 // The company and its sites. A site's zone is chosen once: every punch made there is told in it.
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import { Clock } from '../../ui/moment.js';
 import { Notice, Refusal } from '../../ui/notice.js';
 import { Page, PrimaryAction } from '../../ui/page.js';
 import { Blank, Shown } from '../../ui/states.js';
+import { Dialog } from '../../ui/dialog.js';
 
 export function CompanyPage() {
   const { t } = useTranslation();
@@ -85,7 +86,7 @@ function AddSiteDialog({ opened, onClose }: { opened: boolean; onClose: () => vo
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} title={t('settings.addSiteTitle')}>
+    <Dialog opened={opened} onClose={close} title={t('settings.addSiteTitle')}>
       <form
         style={{ display: 'flex', flexDirection: 'column', gap: 14 }}
         onSubmit={form.onSubmit((body) => {
@@ -118,6 +119,6 @@ function AddSiteDialog({ opened, onClose }: { opened: boolean; onClose: () => vo
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -19,17 +19,10 @@ interface DeviceRowProps {
 }
 
 export function DeviceRow({ device, onRevoke }: DeviceRowProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { company } = useSession();
   const nowMs = useNow();
   const isActive = device.state === 'active';
-  const unsent =
-    device.oldestUnsentAtMs === null || device.unsent === 0
-      ? String(device.unsent)
-      : t('devices.unsentSince', {
-          count: device.unsent,
-          ago: relative(device.oldestUnsentAtMs, nowMs, i18n.language),
-        });
   return (
     <Row muted={!isActive}>
       <Cell>
@@ -49,7 +42,7 @@ export function DeviceRow({ device, onRevoke }: DeviceRowProps) {
           <Ago ms={device.lastSeenMs} zone={company.zone} />
         )}
       </Cell>
-      <Cell wideOnly>{isActive ? unsent : t('shell.noValue')}</Cell>
+      <Cell wideOnly>{isActive ? <Unsent device={device} nowMs={nowMs} /> : t('shell.noValue')}</Cell>
       <Cell wideOnly>{isActive ? <ClockWord offsetMs={device.clockOffsetMs} /> : t('shell.noValue')}</Cell>
       <Cell wideOnly>
         <CameraWord device={device} />
@@ -81,6 +74,19 @@ function HealthChip({ device, nowMs }: { device: Device; nowMs: number }) {
   );
 }
 
+function Unsent({ device, nowMs }: { device: Device; nowMs: number }) {
+  const { t, i18n } = useTranslation();
+  if (device.unsent === 0 || device.oldestUnsentAtMs === null) return device.unsent;
+  return (
+    <>
+      {device.unsent}
+      <div className="soft nowrap">
+        {t('devices.unsentSince', { ago: relative(device.oldestUnsentAtMs, nowMs, i18n.language) })}
+      </div>
+    </>
+  );
+}
+
 /** The offset is the server's clock minus the tablet's: positive means the tablet is behind. */
 function ClockWord({ offsetMs }: { offsetMs: number | null }) {
   const { t } = useTranslation();
@@ -98,7 +104,15 @@ function ClockWord({ offsetMs }: { offsetMs: number | null }) {
 function CameraWord({ device }: { device: Device }) {
   const { t } = useTranslation();
   if (device.cameraPin !== null) {
-    return <span className={styles.camera}>{t('devices.cameraPinned', { camera: device.cameraPin })}</span>;
+    const isOther = device.camera !== null && device.camera !== device.cameraPin;
+    return (
+      <>
+        <span className={styles.camera}>{t('devices.cameraPinned', { camera: device.cameraPin })}</span>
+        {isOther && (
+          <span className={styles.wrong}>{t('devices.cameraShows', { camera: device.camera })}</span>
+        )}
+      </>
+    );
   }
   if (device.camera === null) return t('devices.cameraNone');
   return (

@@ -1,6 +1,6 @@
 // The tablets: are they well, and pairing or revoking one.
 import type { Device } from '@hazri/shared/protocol/console-types';
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
@@ -89,6 +89,6 @@ function useDeviceColumns(): Column[] {
     },
     { key: 'clock', label: t('devices.clock'), width: 130, wideOnly: true },
     { key: 'camera', label: t('devices.camera'), wideOnly: true },
-    { key: 'act', label: '', align: 'end', width: 56 },
+    { key: 'act', label: <VisuallyHidden>{t('shell.actions')}</VisuallyHidden>, align: 'end', width: 56 },
   ];
 }

@@ -5,7 +5,6 @@
 //
 // The pairing's id stands in the address, so a reload goes on; the code and the PIN are never kept anywhere.
 import type { OutputOf } from '@hazri/shared/protocol/console';
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../../lib/queries.js';
@@ -14,6 +13,7 @@ import { CompareStep } from './compare-step.js';
 import { EndStep } from './end-step.js';
 import { PairForm } from './pair-form.js';
 import { WaitStep } from './wait-step.js';
+import { Dialog } from '../../ui/dialog.js';
 
 export type MadePairing = OutputOf<'createPairing'>;
 
@@ -37,7 +37,7 @@ export function PairDialog({ opened, pairingId, onAddress }: PairDialogProps) {
     onAddress({ pair: '1' });
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       title={t('devices.pairTitle')}
@@ -55,7 +55,7 @@ export function PairDialog({ opened, pairingId, onAddress }: PairDialogProps) {
       ) : (
         <Progress pairingId={pairingId} made={made} onClose={close} onStartOver={startOver} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 // What needs a decision. A resolved one can be taken back for a few seconds, before it is written.
 import type { AttendanceException } from '@hazri/shared/protocol/console-types';
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
@@ -30,7 +30,8 @@ export function ExceptionsPage() {
     { key: 'when', label: t('exceptions.when'), width: 130, wideOnly: true },
     {
       key: 'act',
-      label: state === 'open' ? '' : t('exceptions.noteHead'),
+      label:
+        state === 'open' ? <VisuallyHidden>{t('shell.actions')}</VisuallyHidden> : t('exceptions.noteHead'),
       align: state === 'open' ? 'end' : undefined,
       width: 120,
     },

@@ -1,10 +1,11 @@
 // Asks for the note that stays in the record.
 import type { AttendanceException } from '@hazri/shared/protocol/console-types';
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.js';
 import styles from './exceptions.module.css';
+import { Dialog } from '../../ui/dialog.js';
 
 interface ResolveDialogProps {
   readonly item: AttendanceException | null;
@@ -23,7 +24,7 @@ export function ResolveDialog({ item, onClose, onResolve }: ResolveDialogProps) 
     onClose();
   };
   return (
-    <Modal opened={item !== null} onClose={close} title={t('exceptions.resolveTitle')}>
+    <Dialog opened={item !== null} onClose={close} title={t('exceptions.resolveTitle')}>
       {item && (
         <form
           className={styles.form}
@@ -54,6 +55,6 @@ export function ResolveDialog({ item, onClose, onResolve }: ResolveDialogProps) 
           </div>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,9 @@
 // Adds one person and opens their page, where the enrolment begins.
-import { Drawer } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { useChange } from '../../lib/queries.js';
 import { PersonForm } from '../../ui/person-form.js';
+import { SideSheet } from '../../ui/dialog.js';
 
 interface AddPersonDrawerProps {
   readonly opened: boolean;
@@ -19,7 +19,7 @@ export function AddPersonDrawer({ opened, onClose }: AddPersonDrawerProps) {
     onClose();
   };
   return (
-    <Drawer opened={opened} onClose={close} title={t('people.addTitle')} size={420}>
+    <SideSheet opened={opened} onClose={close} title={t('people.addTitle')} size={420}>
       <p className="soft" style={{ marginTop: 0 }}>
         {t('people.addText')}
       </p>
@@ -32,6 +32,6 @@ export function AddPersonDrawer({ opened, onClose }: AddPersonDrawerProps) {
           create.mutate({ body }, { onSuccess: (person) => void navigate(`/people/${person.id}`) });
         }}
       />
-    </Drawer>
+    </SideSheet>
   );
 }

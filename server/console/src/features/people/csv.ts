@@ -15,5 +15,5 @@ export function dataRows(csv: string): number {
 
 /** The word for a problem code of the server; OTHER when there is none. */
 export function problemWord(code: string): ProblemWord {
-  return code in people.problems ? (code as ProblemWord) : 'OTHER';
+  return Object.hasOwn(people.problems, code) ? (code as ProblemWord) : 'OTHER';
 }

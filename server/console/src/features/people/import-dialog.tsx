@@ -1,6 +1,6 @@
 // Imports people from CSV, all or nothing. Every bad row comes back with its line, column and reason.
 import type { ImportReport } from '@hazri/shared/protocol/console-types';
-import { Anchor, Button, FileButton, Modal, Textarea } from '@mantine/core';
+import { Anchor, Button, FileButton, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../lib/queries.js';
@@ -10,6 +10,7 @@ import { saveText } from '../../ui/save-text.js';
 import { dataRows, TEMPLATE_CSV } from './csv.js';
 import { ImportProblems } from './import-problems.js';
 import styles from './import.module.css';
+import { Dialog } from '../../ui/dialog.js';
 
 const MOST_BYTES = 5_000_000;
 
@@ -37,7 +38,7 @@ export function ImportDialog({ opened, onClose }: ImportDialogProps) {
   };
   const report = load.data;
   return (
-    <Modal opened={opened} onClose={close} title={t('people.importTitle')} size={720}>
+    <Dialog opened={opened} onClose={close} title={t('people.importTitle')} size={720}>
       {report === undefined ? (
         <div className={styles.body}>
           <p className={styles.text}>{t('people.importText')}</p>
@@ -92,7 +93,7 @@ export function ImportDialog({ opened, onClose }: ImportDialogProps) {
       ) : (
         <Report report={report} onAgain={startOver} onClose={close} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -122,10 +123,12 @@ function Report({
         </>
       )}
       <div className={styles.actions}>
-        <Button variant="default" onClick={onAgain}>
+        <Button variant={isDone ? 'default' : 'filled'} onClick={onAgain}>
           {t('people.importAgain')}
         </Button>
-        <Button onClick={onClose}>{t('shell.done')}</Button>
+        <Button variant={isDone ? 'filled' : 'default'} onClick={onClose}>
+          {isDone ? t('shell.done') : t('shell.close')}
+        </Button>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 // The record of a person, and editing it.
 import type { PersonDetail } from '@hazri/shared/protocol/console-types';
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useAnswer, useChange } from '../../lib/queries.js';
@@ -9,6 +9,7 @@ import { mediumDate } from '../../lib/time.js';
 import { Section } from '../../ui/page.js';
 import { PersonForm } from '../../ui/person-form.js';
 import styles from './person.module.css';
+import { SideSheet } from '../../ui/dialog.js';
 
 export function Details({ person }: { person: PersonDetail }) {
   const { t, i18n } = useTranslation();
@@ -42,7 +43,7 @@ export function Details({ person }: { person: PersonDetail }) {
         <dt>{t('people.locale')}</dt>
         <dd>{locale === 'hi' ? 'हिन्दी' : 'English'}</dd>
       </dl>
-      <Drawer opened={isEditing} onClose={editing.close} title={t('person.editTitle')} size={420}>
+      <SideSheet opened={isEditing} onClose={editing.close} title={t('person.editTitle')} size={420}>
         <PersonForm
           initial={{ code, name, department, siteId, locale, joined }}
           submit={t('shell.save')}
@@ -53,7 +54,7 @@ export function Details({ person }: { person: PersonDetail }) {
             update.mutate({ params: { id: person.id }, body }, { onSuccess: editing.close });
           }}
         />
-      </Drawer>
+      </SideSheet>
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 // Chooses the tablet at which the person stands.
 import type { PersonDetail } from '@hazri/shared/protocol/console-types';
-import { Button, Modal, Radio } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../lib/now.js';
@@ -8,6 +8,7 @@ import { useAnswer, useChange } from '../../lib/queries.js';
 import { relative } from '../../lib/time.js';
 import { Notice, Refusal } from '../../ui/notice.js';
 import styles from './person.module.css';
+import { Dialog } from '../../ui/dialog.js';
 
 interface EnrolDialogProps {
   readonly person: PersonDetail;
@@ -25,7 +26,7 @@ export function EnrolDialog({ person, opened, onClose }: EnrolDialogProps) {
   const ownSite = active.find((device) => device.siteId === person.siteId) ?? active[0];
   const deviceId = picked ?? ownSite?.id ?? null;
   return (
-    <Modal opened={opened} onClose={onClose} title={t('person.enrolTitle', { name: person.name })}>
+    <Dialog opened={opened} onClose={onClose} title={t('person.enrolTitle', { name: person.name })}>
       <div className={styles.form}>
         <p className={styles.blockText}>{t('person.enrolText')}</p>
         {devices.isSuccess && active.length === 0 && <Notice tone="wait">{t('person.noTablets')}</Notice>}
@@ -71,6 +72,6 @@ export function EnrolDialog({ person, opened, onClose }: EnrolDialogProps) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

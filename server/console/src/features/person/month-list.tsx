@@ -15,7 +15,7 @@ export function MonthList({ punches }: { punches: readonly Punch[] }) {
     { key: 'notes', label: t('punches.notes') },
   ];
   return (
-    <Grid label={t('person.punches')} columns={columns}>
+    <Grid label={t('person.list')} columns={columns}>
       {punches.map((punch) => (
         <Row key={punch.id} muted={punch.undoneAtMs !== null}>
           <Cell>

@@ -1,5 +1,4 @@
 // One person: details, how they are recognised, their punches.
-import type { PersonDetail } from '@hazri/shared/protocol/console-types';
 import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +6,6 @@ import { useParams } from 'react-router-dom';
 import { useAnswer } from '../../lib/queries.js';
 import { useCan } from '../../lib/session.js';
 import { mediumDate } from '../../lib/time.js';
-import { EnrolmentChip } from '../../ui/enrolment-chip.js';
 import { Notice } from '../../ui/notice.js';
 import { Page } from '../../ui/page.js';
 import { Shown } from '../../ui/states.js';
@@ -28,7 +26,7 @@ export function PersonPage() {
     <Page
       title={person?.name ?? t('shell.places.people')}
       back={{ to: '/people', label: t('shell.places.people') }}
-      meta={person && <PersonMeta person={person} />}
+      meta={person && <span>{[person.code, person.department].filter(Boolean).join(' · ')}</span>}
       actions={
         person?.left === null &&
         can('people.manage') && (
@@ -69,15 +67,6 @@ export function PersonPage() {
         )}
       </Shown>
     </Page>
-  );
-}
-
-function PersonMeta({ person }: { person: PersonDetail }) {
-  return (
-    <>
-      <span>{[person.code, person.department].filter(Boolean).join(' · ')}</span>
-      <EnrolmentChip enrolment={person.enrolment} />
-    </>
   );
 }
 

@@ -1,6 +1,6 @@
 // The PIN: issued, shown once, printed as a slip; never readable afterwards.
 import type { PersonDetail } from '@hazri/shared/protocol/console-types';
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../lib/queries.js';
@@ -9,6 +9,7 @@ import { IconPrint } from '../../ui/icons.js';
 import { Notice, Refusal } from '../../ui/notice.js';
 import { Copy } from '../../ui/secret.js';
 import styles from './person.module.css';
+import { Dialog } from '../../ui/dialog.js';
 
 export function PinBlock({ person }: { person: PersonDetail }) {
   const { t } = useTranslation();
@@ -57,7 +58,7 @@ function PinDialog({ person, opened, onClose }: PinDialogProps) {
     onClose();
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       title={t('person.pinTitle', { name: person.name })}
@@ -102,7 +103,7 @@ function PinDialog({ person, opened, onClose }: PinDialogProps) {
           </div>
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -7,23 +7,24 @@ import { clock } from '../../lib/time.js';
 import { filledQuarters } from './quarters.js';
 
 const HEIGHT_PX = 170;
+const QUARTER_MS = 900_000;
 
 export function ArrivalsChart({ day, peakMs }: { day: Today; peakMs: number }) {
   const { t } = useTranslation();
   const label = t('today.arrivals');
-  const bars = filledQuarters(day.arrivals).map((bar) => ({
+  const bars = filledQuarters(day.arrivals, day.zone).map((bar) => ({
     time: clock(bar.atMs, day.zone),
     [label]: bar.count,
     atMs: bar.atMs,
   }));
-  const peak = clock(peakMs, day.zone);
+  const peak = bars.find((bar) => bar.atMs + QUARTER_MS > peakMs)?.time;
   return (
     <BarChart
       h={HEIGHT_PX}
       data={bars}
       dataKey="time"
       series={[{ name: label, color: 'peacock.7' }]}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       strokeDasharray="0"
       withLegend={false}

@@ -1,6 +1,6 @@
 // Invites a user; the answer is a one-time link to hand over.
 import { type Role } from '@hazri/shared/protocol/roles';
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { email } from '@hazri/shared/protocol/console-types';
@@ -8,6 +8,7 @@ import { useChange } from '../../lib/queries.js';
 import { Refusal } from '../../ui/notice.js';
 import { OneTimeLink } from './one-time-link.js';
 import styles from './users.module.css';
+import { Dialog } from '../../ui/dialog.js';
 
 /** Who can be invited: an employee has nothing to do in the console. */
 const INVITED_ROLES: readonly Role[] = ['hr', 'head', 'finance', 'it', 'auditor', 'owner'];
@@ -28,7 +29,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
     onClose();
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       title={t('settings.inviteTitle')}
@@ -69,6 +70,6 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
           </div>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 // What can be done to a user, each with its consequence first.
 import type { User } from '@hazri/shared/protocol/console-types';
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../lib/queries.js';
@@ -8,6 +8,7 @@ import { Consequence } from '../../ui/consequence.js';
 import { Refusal } from '../../ui/notice.js';
 import { OneTimeLink } from './one-time-link.js';
 import styles from './users.module.css';
+import { Dialog } from '../../ui/dialog.js';
 
 export interface Asked {
   readonly what: 'reset' | 'signOut' | 'disable';
@@ -43,7 +44,7 @@ function ResetDialog({ user, onClose }: OfUserProps) {
     onClose();
   };
   return (
-    <Modal
+    <Dialog
       opened={user !== null}
       onClose={close}
       title={t('settings.resetTitle', { name })}
@@ -73,7 +74,7 @@ function ResetDialog({ user, onClose }: OfUserProps) {
           </div>
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

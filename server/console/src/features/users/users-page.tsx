@@ -1,4 +1,5 @@
 // Who signs in to the console: invite, reset, sign out everywhere, disable.
+import { VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +26,7 @@ export function UsersPage() {
     { key: 'role', label: t('settings.role'), width: 130 },
     { key: 'state', label: t('settings.userState'), width: 120 },
     { key: 'last', label: t('settings.lastSignIn'), width: 150, wideOnly: true },
-    { key: 'act', label: '', align: 'end', width: 56 },
+    { key: 'act', label: <VisuallyHidden>{t('shell.actions')}</VisuallyHidden>, align: 'end', width: 56 },
   ];
   return (
     <Page

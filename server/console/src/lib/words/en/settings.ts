@@ -92,6 +92,7 @@ export const settings = {
   passwordText: 'Changing it signs you out on all other computers.',
   passwordChanged: 'Your password was changed.',
   languageText: 'For this console. The tablet speaks each person’s own language.',
+  looks: 'Language and appearance',
   appearance: 'Appearance',
   auto: 'As the computer',
 };

@@ -29,7 +29,6 @@ export const shell = {
     auditor: { name: 'Auditor', does: 'Reads everything including the audit log. Changes nothing.' },
     it: { name: 'IT', does: 'Pairs tablets and keeps the root key. Sees no data about people.' },
   },
-  accountOf: 'Account of {{name}}',
   account: 'My account',
   light: 'Light',
   dark: 'Dark',
@@ -72,5 +71,6 @@ export const shell = {
   showMore: 'Show more',
   language: 'Language',
   rowKeys: 'J and K move between rows',
+  actions: 'Actions',
   noValue: '–',
 };

@@ -88,6 +88,7 @@ export const settings = {
   passwordText: 'बदलने पर आप बाकी सभी कंप्यूटरों से साइन आउट हो जाएँगे।',
   passwordChanged: 'आपका पासवर्ड बदल गया।',
   languageText: 'इस कंसोल के लिए। टैबलेट हर व्यक्ति की अपनी भाषा बोलता है।',
+  looks: 'भाषा और रूप',
   appearance: 'रूप',
   auto: 'कंप्यूटर जैसा',
 };

@@ -29,7 +29,6 @@ export const shell = {
     auditor: { name: 'ऑडिटर', does: 'ऑडिट लॉग समेत सब पढ़ता है। कुछ नहीं बदलता।' },
     it: { name: 'IT', does: 'टैबलेट पेयर करता है और मूल कुंजी रखता है। लोगों का डेटा नहीं देखता।' },
   },
-  accountOf: '{{name}} का खाता',
   account: 'मेरा खाता',
   light: 'हल्का',
   dark: 'गहरा',
@@ -71,5 +70,6 @@ export const shell = {
   showMore: 'और दिखाएँ',
   language: 'भाषा',
   rowKeys: 'J और K से पंक्ति बदलें',
+  actions: 'कार्य',
   noValue: '–',
 };
