@@ -22,3 +22,8 @@ export async function bundlePreload(
   });
   return outFile;
 }
+
+/** Called by electron-builder before it packs. */
+export async function beforePack(): Promise<void> {
+  await bundlePreload();
+}
