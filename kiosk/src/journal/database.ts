@@ -42,6 +42,8 @@ export function openJournalDatabase(path: string, driver: string | null = null):
     assertFullSync(database);
     database.pragma('foreign_keys = ON');
     database.pragma('mmap_size = 0');
+    // A box that was acknowledged must not stay readable in a free page.
+    database.pragma('secure_delete = ON');
     // Takes the lock now rather than with the first punch.
     database.exec('BEGIN IMMEDIATE; COMMIT');
     migrate(database);
