@@ -87,7 +87,12 @@ export class CheckIn {
   restart(): void {
     this.#tracks = NOBODY;
     this.#perform('rearm');
-    if (this.#flow.name !== 'deciding') this.#set({ name: 'waiting' });
+    const flow = this.#flow;
+    if (flow.name === 'deciding' || flow.name === 'enrol-consent') return;
+    // What the last screen had captured is gone, so the person is asked again.
+    if (flow.name === 'enrol-capture') {
+      this.#set({ name: 'enrol-consent', ticket: flow.ticket, sinceMs: this.#parts.monoMs() });
+    } else this.#set({ name: 'waiting' });
   }
 
   tick(): void {
@@ -192,7 +197,8 @@ export class CheckIn {
     this.#flow = flow;
     // Whatever ended it, an enrolment is not offered again by the same ticket.
     if (before.name === 'enrol-consent' || before.name === 'enrol-capture') {
-      const goesOn = flow.name === 'enrol-capture' && flow.ticket.ticketId === before.ticket.ticketId;
+      const isEnrolling = flow.name === 'enrol-consent' || flow.name === 'enrol-capture';
+      const goesOn = isEnrolling && flow.ticket.ticketId === before.ticket.ticketId;
       if (!goesOn) this.#settledTickets.add(before.ticket.ticketId);
     }
     this.#parts.onFlow(flow);
