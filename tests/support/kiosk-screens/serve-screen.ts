@@ -5,18 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { SCREEN_HEADERS } from '../../../kiosk/src/hosts/security-headers.js';
 
 const CONFIG = fileURLToPath(new URL('../../../kiosk/src/ui/vite.config.ts', import.meta.url));
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -37,7 +28,7 @@ export async function serveScreen(folder: string): Promise<{ url: string; close:
     readFile(file).then(
       (body) => {
         const type = TYPES[extname(file)] ?? 'application/octet-stream';
-        response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
+        response.writeHead(200, { ...SCREEN_HEADERS, 'content-type': type }).end(body);
       },
       () => {
         response.writeHead(404).end();

@@ -92,6 +92,11 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
   },
   { name: 'waiting', view: { name: 'waiting' } },
   { name: 'waiting-offline', view: { name: 'waiting' }, status: { online: false, unsent: 3 } },
+  {
+    name: 'waiting-noted',
+    view: { name: 'waiting' },
+    status: { online: false, unsent: 12, problem: 'CERTIFICATE_WRONG' },
+  },
   ...hints,
   { name: 'looking', view: { name: 'looking', progress: 0.62, face: FACE, othersWait: false } },
   { name: 'looking-others', view: { name: 'looking', progress: 0.3, face: FACE, othersWait: true } },
@@ -135,6 +140,7 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
   },
   { name: 'result-not-recognised', view: result({ kind: 'not-recognised' }) },
   { name: 'result-refused', view: result({ kind: 'refused', reason: 'NOT_EMPLOYED' }) },
+  { name: 'result-refused-retry', view: result({ kind: 'refused', reason: 'LIVENESS_REFUSED' }) },
   {
     name: 'result-saved-offline',
     view: result({ kind: 'saved-offline', atMs: MORNING_MS, slip: 'K7-4X2' }),

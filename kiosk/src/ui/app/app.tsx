@@ -88,6 +88,7 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
         companyName={status.companyName}
         siteName={status.siteName}
         offline={isPaired && !status.online ? { unsent: status.unsent } : null}
+        problem={isPaired ? (status.problem ?? null) : null}
         nowMs={view.name === 'waiting' ? null : nowMs}
         zone={status.zone}
         locale={locale}

@@ -6,8 +6,8 @@ import { type Socket, connectToHost } from './web-socket-bridge.js';
 class FakeSocket extends EventTarget {
   readyState = 0;
   binaryType: BinaryType = 'blob';
-  readonly sent: (string | ArrayBufferLike | Blob | ArrayBufferView)[] = [];
-  send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+  readonly sent: unknown[] = [];
+  send(data: unknown): void {
     if (this.readyState !== 1) throw new Error('not open');
     this.sent.push(data);
   }
@@ -65,7 +65,7 @@ describe('the bridge to the loopback host', () => {
     last().accept();
     const first = bridge.call('pin.open', {});
     const second = bridge.call('screen.ready', {});
-    expect(last().sent.map((text) => JSON.parse(String(text)) as unknown)).toEqual([
+    expect(last().sent.map((text) => JSON.parse(text as string) as unknown)).toEqual([
       { kind: 'call', id: 1, channel: 'pin.open', input: {} },
       { kind: 'call', id: 2, channel: 'screen.ready', input: {} },
     ]);
@@ -119,20 +119,25 @@ describe('the bridge to the loopback host', () => {
     expect(seen).toEqual([STATE]);
   });
 
-  it('connects again, more slowly each time, and says when the link is up', async () => {
+  it('connects again, more slowly each time, and counts as up with the first state', async () => {
     const bridge = connectToHost(open);
     const links: boolean[] = [];
     bridge.onLink((isUp) => links.push(isUp));
+    const state = JSON.stringify({ kind: 'state', state: STATE });
     last().accept();
+    last().receive(state);
     last().close();
     await vi.advanceTimersByTimeAsync(250);
     expect(sockets).toHaveLength(2);
+    last().accept();
     last().close();
     await vi.advanceTimersByTimeAsync(499);
     expect(sockets).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1);
     expect(sockets).toHaveLength(3);
     last().accept();
+    expect(links).toEqual([false, true, false]);
+    last().receive(state);
     expect(links).toEqual([false, true, false, true]);
   });
 });

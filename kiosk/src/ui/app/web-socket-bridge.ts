@@ -1,5 +1,6 @@
 // The bridge over a WebSocket to the loopback host: calls and states as JSON text, frames and their acknowledgements
-// as binary messages. Connects again by itself; while the link is down every call is refused, none is kept.
+// as binary messages. The link counts as up with the first state: a host that has another screen already accepts and
+// closes at once. Connects again by itself; while the link is down every call is refused, none is kept.
 import { type Result, err } from '@hazri/shared/result';
 import type { HostMessage, ScreenBridge } from '../../contract/bridge.js';
 import type { CallError } from '../../contract/calls.js';
@@ -97,10 +98,6 @@ class HostLink implements ScreenBridge {
     const socket = this.open();
     socket.binaryType = 'arraybuffer';
     this.socket = socket;
-    socket.addEventListener('open', () => {
-      this.failures = 0;
-      this.setUp(true);
-    });
     socket.addEventListener('message', (event: MessageEvent<unknown>) => {
       this.receive(event.data);
     });
@@ -119,8 +116,10 @@ class HostLink implements ScreenBridge {
     const message = parse(data);
     if (message?.kind === 'reply') this.settle(message.id, message.result);
     if (message?.kind !== 'state') return;
+    this.failures = 0;
     this.state = message.state;
     for (const listener of this.stateListeners) listener(message.state);
+    this.setUp(true);
   }
 
   private lose(socket: Socket): void {

@@ -43,6 +43,13 @@ export const CloudOffIcon = () => (
   </Icon>
 );
 
+export const CautionIcon = () => (
+  <Icon>
+    <path d="M12 3.5 22 20.5H2Z" />
+    <path d="M12 10v4.5M12 17.5v.01" />
+  </Icon>
+);
+
 export const BackspaceIcon = () => (
   <Icon>
     <path d="M9 5h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H9l-6-7 6-7Z" />

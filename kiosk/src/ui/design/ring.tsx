@@ -1,6 +1,7 @@
 // The ring around the oval. Its shape says the state as well as its colour: a thin breathing line (waiting),
 // dashes (do this), an arc that fills (looking), a closed ring with a travelling gap (checking), segments (taking
 // several looks), an arc that drains (a result that stands for a while).
+import { useState } from 'react';
 import styles from './ring.module.css';
 
 export type RingMode =
@@ -30,6 +31,14 @@ function Segments({ filled, count }: { readonly filled: number; readonly count: 
   ));
 }
 
+/** Keeps the time it began with: the agent sends what is left with every state, the arc drains only once. */
+function Draining({ durationMs }: { readonly durationMs: number }) {
+  const [animationDuration] = useState(`${String(durationMs)}ms`);
+  return (
+    <path d={OVAL} pathLength={WHOLE} className={styles['draining-arc']} style={{ animationDuration }} />
+  );
+}
+
 export function Ring({ mode }: { readonly mode: RingMode }) {
   return (
     <svg
@@ -54,15 +63,7 @@ export function Ring({ mode }: { readonly mode: RingMode }) {
       {mode.kind === 'checking' ? (
         <path d={OVAL} pathLength={WHOLE} className={styles['travelling']} />
       ) : null}
-      {mode.kind === 'draining' ? (
-        <path
-          key={mode.of}
-          d={OVAL}
-          pathLength={WHOLE}
-          className={styles['draining-arc']}
-          style={{ animationDuration: `${String(mode.durationMs)}ms` }}
-        />
-      ) : null}
+      {mode.kind === 'draining' ? <Draining key={mode.of} durationMs={mode.durationMs} /> : null}
     </svg>
   );
 }

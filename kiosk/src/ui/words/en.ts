@@ -63,10 +63,11 @@ export const en = {
     enrolled: 'Welcome, {{name}}',
     enrolledDetail: 'You can check in at this tablet now.',
     refused: 'Please ask HR',
+    refusedRetry: 'Let us try once more',
   },
   refusal: {
     NOT_EMPLOYED: 'Your name is not on today’s list for this tablet.',
-    LIVENESS_MISSING: 'Please stand in front of the tablet and try again.',
+    retry: 'Please stand in front of the tablet and look at it, or use your PIN.',
     CAMERA_NOT_PINNED: 'This tablet’s camera was changed. IT has to look at it first.',
     TICKET_EXPIRED: 'The time to sign up has passed. HR can start it again.',
     CONSENT_MISSING: 'The notice was not agreed to. HR can start again.',
@@ -139,6 +140,8 @@ export const en = {
     PAIRING_KEY_REFUSED: 'The server did not accept this tablet’s key. Ask for a new code in the console.',
     PAIRING_WORDS_DIFFER:
       'The words were different, so nothing was paired. Check the address and start again.',
+    PAIRING_CERTIFICATE: 'That server could not prove who it is. Check the address.',
+    PAIRING_TIMED_OUT: 'Nobody confirmed in the console in time. Ask for a new code there.',
     PAIRING_REFUSED: 'The console refused this tablet. Ask for a new code there.',
     other: 'Pairing did not work. Check the address, ask for a new code and try again.',
   },

@@ -6,6 +6,8 @@ const SENTENCES = [
   'PAIRING_UNREACHABLE',
   'PAIRING_KEY_REFUSED',
   'PAIRING_WORDS_DIFFER',
+  'PAIRING_CERTIFICATE',
+  'PAIRING_TIMED_OUT',
   'PAIRING_REFUSED',
 ] as const;
 export type PairingErrorKey = (typeof SENTENCES)[number] | 'other';

@@ -24,6 +24,12 @@ export function Result(props: ResultProps) {
   const { result, locale, zone, hasPin, onPin, onDone } = props;
   const { t } = useTranslation();
   const done = <Button onClick={onDone}>{t('result.done')}</Button>;
+  const retry = <Button onClick={onDone}>{t('result.tryAgain')}</Button>;
+  const pinButton = (kind: 'primary' | 'plain') => (
+    <Button kind={kind} icon={<KeypadIcon />} onClick={onPin}>
+      {t('result.enterPin')}
+    </Button>
+  );
   switch (result.kind) {
     case 'accepted':
       return <Accepted result={result} locale={locale} zone={zone} onNotMe={props.onNotMe} />;
@@ -43,21 +49,24 @@ export function Result(props: ResultProps) {
           detail={t(hasPin ? 'result.notRecognisedPin' : 'result.notRecognisedNoPin')}
         >
           <Actions>
-            {hasPin ? (
-              <Button kind="primary" icon={<KeypadIcon />} onClick={onPin}>
-                {t('result.enterPin')}
-              </Button>
-            ) : null}
-            <Button onClick={onDone}>{t('result.tryAgain')}</Button>
+            {hasPin ? pinButton('primary') : null}
+            {retry}
           </Actions>
         </Message>
       );
-    case 'refused':
+    case 'refused': {
+      const key = refusalKey(result.reason);
+      const isRetry = key === 'retry';
       return (
-        <Message line={t('result.refused')} detail={t(`refusal.${refusalKey(result.reason)}`)}>
-          <Actions>{done}</Actions>
+        <Message line={t(isRetry ? 'result.refusedRetry' : 'result.refused')} detail={t(`refusal.${key}`)}>
+          <Actions>
+            {isRetry ? retry : null}
+            {isRetry && hasPin ? pinButton('plain') : null}
+            {isRetry ? null : done}
+          </Actions>
         </Message>
       );
+    }
     case 'saved-offline':
       return (
         <Message line={t('result.saved')} detail={t('result.savedDetail')}>
