@@ -51,6 +51,10 @@ describe('embeddings as bytes', () => {
     expect(embeddingsFromBytes(embeddingsToBytes([one]), 1)).toEqual({ ok: false, error });
   });
 
+  it('of another length are never written', () => {
+    expect(() => embeddingsToBytes([new Float32Array(127)])).toThrow('embedding length');
+  });
+
   it('all zeros, 127 or 129 numbers are refused', () => {
     expect(checkEmbedding(new Float32Array(128))).toEqual({ ok: false, error: 'EMBEDDING_NOT_UNIT' });
     expect(checkEmbedding(new Float32Array(127))).toEqual({ ok: false, error: 'EMBEDDING_LENGTH' });

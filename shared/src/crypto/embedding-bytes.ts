@@ -1,13 +1,17 @@
 // Embeddings as bytes: little-endian float32, one after the other. Refuses what cannot be an embedding.
 import { type EmbeddingError, checkEmbedding } from '../domain/matching/unit-embedding.js';
 import { EMBEDDING_LENGTH } from '../protocol/primitives.js';
-import { type Result, err, ok } from '../result/result.js';
+import { InvariantError, type Result, err, ok } from '../result/result.js';
 
 export { type EmbeddingError, checkEmbedding };
 
 const BYTES_EACH = EMBEDDING_LENGTH * 4;
 
+/** Throws on an embedding of another length: its bytes would be read as other numbers. */
 export function embeddingsToBytes(embeddings: readonly Float32Array[]): Uint8Array {
+  if (embeddings.some((embedding) => embedding.length !== EMBEDDING_LENGTH)) {
+    throw new InvariantError('embedding length');
+  }
   const bytes = new Uint8Array(embeddings.length * BYTES_EACH);
   const view = new DataView(bytes.buffer);
   embeddings.forEach((embedding, row) => {

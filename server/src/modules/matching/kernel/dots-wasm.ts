@@ -1,5 +1,5 @@
-// The compiled form of dots.wat in base64. Written by tests/integration/server-matching-kernel.test.ts
-// (HAZRI_WRITE_KERNEL=1), which also fails when the two differ. Never edited by hand.
+// The compiled form of dots.wat in base64. tests/integration/server-device-matching-kernel.test.ts fails when the
+// two differ, and writes this file with HAZRI_WRITE_KERNEL=1. Never edited by hand.
 export const DOTS_WASM_BASE64 = [
   'AGFzbQEAAAABCAFgBH9/f38AAwIBAAUDAQABBxECBm1lbW9yeQIABGRvdHMAAAqBBwH+BgIBfwZ7IAMgAkECdGohBAJAA0Ag',
   'AyAETw0B/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCiAA/QAEACEHIAD9AAQQIQggAf0ABAAhBSAB',
