@@ -121,21 +121,19 @@ export class CheckIn {
     this.#dispatch({ name: 'ticket', nowMs: this.#parts.monoMs(), ticket: open });
   }
 
-  /** False when there is nothing to consent to, or no notice to have read. */
+  /** False when there is nothing to consent to. */
   answerConsent(given: boolean, locale: Locale): boolean {
     if (this.#flow.name !== 'enrol-consent') return false;
     const notice = this.#parts.config().notices[locale];
-    if (given && notice === undefined) return false;
-    this.#consent =
-      given && notice !== undefined
-        ? {
-            noticeVersion: notice.version,
-            noticeSha256: notice.sha256,
-            locale,
-            givenAtMs: this.#parts.nowMs(),
-            basis: this.#flow.ticket.basis,
-          }
-        : null;
+    this.#consent = given
+      ? {
+          noticeVersion: notice.version,
+          noticeSha256: notice.sha256,
+          locale,
+          givenAtMs: this.#parts.nowMs(),
+          basis: this.#flow.ticket.basis,
+        }
+      : null;
     this.#dispatch({ name: 'consent', nowMs: this.#parts.monoMs(), given });
     return true;
   }
