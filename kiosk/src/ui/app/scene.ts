@@ -5,7 +5,7 @@ import type { RingMode } from '../design/ring.js';
 import type { VerdictName } from '../design/verdict-figures.js';
 import { PROBLEM_FIGURES } from '../features/problem/problem.js';
 
-export type Tone = 'calm' | 'in' | 'out' | 'enrolled' | 'saved' | 'unsure' | 'loud';
+type Tone = 'calm' | 'in' | 'out' | 'enrolled' | 'saved' | 'unsure' | 'loud';
 
 export interface Scene {
   readonly tone: Tone;

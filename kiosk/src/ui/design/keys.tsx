@@ -2,13 +2,13 @@
 import styles from './keys.module.css';
 import { BackspaceIcon } from './icons.js';
 
-export const KEY_SETS = {
+const KEY_SETS = {
   pin: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0'],
   code: Array.from('1234567890ABCDEFGHJKMNPQRSTVWXYZ'),
   employee: Array.from('1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-/.'),
   address: Array.from('1234567890abcdefghijklmnopqrstuvwxyz-.:'),
 } as const satisfies Record<string, readonly string[]>;
-export type KeySet = keyof typeof KEY_SETS;
+type KeySet = keyof typeof KEY_SETS;
 
 interface KeysProps {
   readonly set: KeySet;

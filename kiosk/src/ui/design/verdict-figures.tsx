@@ -6,7 +6,7 @@ import { Figure, Head, motion } from './figure.js';
 const TICK = <path d="M42 62l13 13 24-30" pathLength={1} className={motion['draw']} strokeWidth="9" />;
 const TICK_BADGE = (
   <>
-    <circle cx="92" cy="92" r="20" fill="currentColor" stroke="none" />
+    <circle cx="92" cy="92" r="23" fill="currentColor" stroke="var(--raised)" strokeWidth="7" />
     <path d="M83 92l6.5 7 12-14" stroke="var(--surface)" strokeWidth="6" />
   </>
 );
@@ -14,7 +14,7 @@ const TICK_BADGE = (
 const FIGURES = {
   in: (
     <>
-      <path d="M58 16h32a8 8 0 0 1 8 8v46M58 104h12" />
+      <path d="M56 16h34a8 8 0 0 1 8 8v72a8 8 0 0 1-8 8H56" />
       <g className={motion['rise']}>
         <path d="M8 60h58M44 36l24 24-24 24" strokeWidth="9" />
       </g>

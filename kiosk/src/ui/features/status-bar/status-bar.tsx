@@ -29,10 +29,10 @@ export function StatusBar({ companyName, siteName, offline, problem, nowMs, zone
       {offline === null && problem === null ? null : (
         <p className={styles['offline']}>
           <span className={styles['icon']}>{problem === null ? <CloudOffIcon /> : <CautionIcon />}</span>
-          <strong>{problem === null ? t('bar.offline') : t(`problem.${problem}.title`)}</strong>
-          {offline !== null && offline.unsent > 0 ? (
-            <span>{t('bar.unsent', { count: offline.unsent })}</span>
-          ) : null}
+          <span>
+            <strong>{problem === null ? t('bar.offline') : t(`problem.${problem}.title`)}</strong>{' '}
+            {offline === null || offline.unsent === 0 ? null : t('bar.unsent', { count: offline.unsent })}
+          </span>
         </p>
       )}
       {nowMs === null ? null : <p className={styles['time']}>{clockTime(nowMs, locale, zone)}</p>}
