@@ -386,7 +386,7 @@ const REST: readonly Shot[] = [
     name: 'punches-dates',
     path: '/punches',
     act: async (page) => {
-      await page.getByLabel('Dates').click();
+      await page.getByRole('button', { name: 'Any date' }).click();
       await page.getByRole('table').last().waitFor();
     },
   },

@@ -43,6 +43,7 @@ export function Palette() {
       shortcut="mod + K"
       nothingFound={t('shell.paletteNothing')}
       scrollable
+      attributes={{ content: { 'aria-label': t('shell.palettePlaceholder') } }}
       maxHeight={420}
       searchProps={{
         leftSection: <IconSearch size={17} />,

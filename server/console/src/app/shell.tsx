@@ -27,11 +27,11 @@ export function Shell() {
       <a className={styles.skip} href="#page">
         {t('shell.skip')}
       </a>
-      <div className={styles.rail}>
+      <section className={styles.rail} aria-label={company.name}>
         <Rail />
-      </div>
+      </section>
       <div className={styles.body}>
-        <header className={styles.topBar}>
+        <section className={styles.topBar} aria-label={t('shell.menu')}>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -42,7 +42,7 @@ export function Shell() {
             <IconMenu size={20} />
           </ActionIcon>
           <span className={styles.topName}>{company.name}</span>
-        </header>
+        </section>
         <DemoBanner />
         <OfflineBanner />
         <main id="page" tabIndex={-1} className={styles.main}>

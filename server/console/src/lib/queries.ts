@@ -28,7 +28,7 @@ export function useAnswer<R extends ConsoleRoute>(
     queryFn: () => call(route, input),
     placeholderData: keepPreviousData,
     ...options,
-  }) as UseQueryResult<OutputOf<R>>;
+  });
 }
 
 type PagedRoute = {

@@ -1,6 +1,6 @@
 // A dense table: rows by j/k and the arrows, one focusable thing per row (marked with `data-row`), scrolls sideways on a phone.
 import { Table, Skeleton } from '@mantine/core';
-import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import styles from './grid.module.css';
 
 export interface Column {
@@ -77,7 +77,7 @@ export function Grid({ label, columns, children, busy = false }: GridProps) {
                 className={styles.th}
                 data-align={column.align}
                 data-wide={column.wideOnly === true || undefined}
-                w={column.width}
+                style={column.width === undefined ? {} : { '--column-width': `${String(column.width)}px` }}
               >
                 {column.label}
               </Table.Th>

@@ -5,6 +5,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { useNow } from '../lib/now.js';
 import { useAnswer } from '../lib/queries.js';
 import { useSession } from '../lib/session.js';
 import { localDateOf } from '../lib/time.js';
@@ -25,13 +26,14 @@ interface PersonFormProps {
 
 function useBlankPerson(): PersonInput {
   const { company, user } = useSession();
+  const nowMs = useNow();
   return {
     code: '',
     name: '',
     department: null,
     siteId: '',
     locale: user.locale,
-    joined: localDateOf(Date.now(), company.zone),
+    joined: localDateOf(nowMs, company.zone),
   };
 }
 

@@ -68,7 +68,7 @@ function Looks() {
           ]}
           value={colorScheme}
           onChange={(value) => {
-            setColorScheme(value as 'auto' | 'light' | 'dark');
+            setColorScheme(value);
           }}
         />
       </div>

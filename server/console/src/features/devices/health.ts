@@ -20,7 +20,9 @@ export function healthOf(device: Device, nowMs: number): Health {
     return { kind: 'state', state: device.state, tone: device.state === 'pairing' ? 'wait' : 'out' };
   }
   if (device.problem !== null) {
-    const problem = Object.hasOwn(devices.problems, device.problem) ? (device.problem as ProblemWord) : 'OTHER';
+    const problem = Object.hasOwn(devices.problems, device.problem)
+      ? (device.problem as ProblemWord)
+      : 'OTHER';
     return { kind: 'problem', tone: 'bad', problem, code: device.problem };
   }
   if (device.lastSeenMs === null || nowMs - device.lastSeenMs > SILENT_AFTER_MS)

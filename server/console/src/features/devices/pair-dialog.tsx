@@ -4,18 +4,16 @@
 //                          └──time over──▶ expired      └──differ──▶ refused
 //
 // The pairing's id stands in the address, so a reload goes on; the code and the PIN are never kept anywhere.
-import type { OutputOf } from '@hazri/shared/protocol/console';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../../lib/queries.js';
 import { Trouble } from '../../ui/states.js';
 import { CompareStep } from './compare-step.js';
 import { EndStep } from './end-step.js';
+import type { MadePairing } from './made-pairing.js';
 import { PairForm } from './pair-form.js';
 import { WaitStep } from './wait-step.js';
 import { Dialog } from '../../ui/dialog.js';
-
-export type MadePairing = OutputOf<'createPairing'>;
 
 interface PairDialogProps {
   readonly opened: boolean;

@@ -4,7 +4,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useAnswer, useChange } from '../../lib/queries.js';
 import { Notice, Refusal } from '../../ui/notice.js';
-import type { MadePairing } from './pair-dialog.js';
+import type { MadePairing } from './made-pairing.js';
 import styles from './devices.module.css';
 
 interface PairFormProps {

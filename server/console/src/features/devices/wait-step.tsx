@@ -5,7 +5,7 @@ import { useNow } from '../../lib/now.js';
 import { countdown } from '../../lib/time.js';
 import { Notice } from '../../ui/notice.js';
 import { Secret } from '../../ui/secret.js';
-import type { MadePairing } from './pair-dialog.js';
+import type { MadePairing } from './made-pairing.js';
 import styles from './devices.module.css';
 
 interface WaitStepProps {

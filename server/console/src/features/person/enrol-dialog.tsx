@@ -34,7 +34,7 @@ export function EnrolDialog({ person, opened, onClose }: EnrolDialogProps) {
           label={t('person.chooseTablet')}
           value={deviceId}
           onChange={(value) => {
-            setPicked(value as string);
+            setPicked(value);
           }}
         >
           <div className={styles.form} style={{ gap: 8, marginTop: 6 }}>

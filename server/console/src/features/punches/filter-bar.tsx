@@ -69,7 +69,6 @@ function Dates({ filter, set }: Pick<FilterBarProps, 'filter' | 'set'>) {
       w={220}
       allowSingleDateInRange
       valueFormat="D MMM YYYY"
-      aria-label={t('punches.dates')}
       placeholder={t('punches.anyDate')}
       clearable
       value={value}

@@ -36,7 +36,7 @@ export function PunchRow({ punch }: { punch: Punch }) {
             {row}
           </Tooltip>
         )}{' '}
-        <span className="soft">{punch.personCode}</span>
+        <span className="soft nowrap">{punch.personCode}</span>
         {punch.undoneAtMs !== null && (
           <div className="soft">
             {t('punches.undoneReason', { time: clock(punch.undoneAtMs, punch.zone) })}

@@ -114,7 +114,7 @@ function PersonRow({ row, day }: { row: TodayRow; day: Today }) {
         <Link data-row className="quiet-link" to={`/people/${row.personId}`}>
           <strong>{row.name}</strong>
         </Link>{' '}
-        <span className="soft">{row.code}</span>
+        <span className="soft nowrap">{row.code}</span>
       </Cell>
       <Cell wideOnly>{row.department ?? ''}</Cell>
       <Cell>

@@ -17,7 +17,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
   const { t } = useTranslation();
   const invite = useChange('inviteUser', ['users']);
   const form = useForm({
-    initialValues: { name: '', email: '', role: 'hr' as Role },
+    initialValues: { name: '', email: '', role: 'hr' },
     validate: {
       name: (value) => (value.trim() === '' ? t('auth.required') : null),
       email: (value) => (email.safeParse(value).success ? null : t('auth.emailInvalid')),
