@@ -15,6 +15,7 @@ import { ImportPeople } from './modules/people/public.js';
 import { COMPANY_DIRECTORY, CreateCompany } from './modules/tenants/public.js';
 import { type Clock, systemClock } from './platform/clock/clock.js';
 import { type ServerConfig, reachableAddress } from './platform/config/config.js';
+import { holdDataFolder } from './platform/database/data-folder-lock.js';
 import { openDatabase } from './platform/database/open-database.js';
 import { MIGRATIONS, SCHEMAS } from './platform/database/schema-registry.js';
 import { UnitOfWork } from './platform/database/unit-of-work.js';
@@ -75,6 +76,8 @@ async function start(
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? jsonLogger(() => clock.nowMs());
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  const letGo = holdDataFolder(config.dataFolder);
+  undo.push(() => Promise.resolve(letGo()));
   const certificate = await ServerCertificate.load(config, clock);
   let httpsPort = config.httpsPort;
   const identity = {

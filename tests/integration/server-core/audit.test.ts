@@ -30,7 +30,7 @@ describe.each(DIALECTS)('audit on %s', { timeout: 60_000 }, (dialect) => {
   afterAll(() => server.close());
 
   const chain = (): Promise<AuditRecord[]> =>
-    inDatabase(server, (database) => new AuditRepository(database).chain(tenantId));
+    inDatabase(server, (database) => new AuditRepository(database).of(tenantId));
 
   const person = async (): Promise<string> => {
     const code = randomUUID().slice(0, 8);

@@ -1,2 +1,3 @@
 // What other modules may use of the audit trail.
-export { AuditTrail, SYSTEM_ACTOR, type AuditDetail } from './audit-trail.js';
+export { AuditTrail, SYSTEM_ACTOR, isUnbroken, type AuditDetail } from './audit-trail.js';
+export { AuditRepository as AuditChains } from './persistence/audit.repository.js';

@@ -35,8 +35,13 @@ export class AuditRepository implements AuditStore, AuditReader {
     return { items, total };
   }
 
+  async tenantIds(): Promise<string[]> {
+    const heads = await this.heads().find({ order: { tenantId: 'ASC' } });
+    return heads.map((head) => head.tenantId);
+  }
+
   /** The whole chain of a company, oldest first. */
-  async chain(tenantId: string): Promise<AuditRecord[]> {
+  async of(tenantId: string): Promise<AuditRecord[]> {
     return this.entries().find({ where: { tenantId }, order: { seq: 'ASC' } });
   }
 
