@@ -98,7 +98,7 @@ async function peerFrame(faceapi, frame, inputSize) {
 
 async function frameRow(faceapi, engine, all) {
   let turn = 0;
-  const next = () => all[Math.floor(turn++ / 3) % all.length];
+  const next = () => all[Math.floor(turn++ / 4) % all.length];
   return sideBySide(
     'whole frame 640×480, pixels to landmarks',
     {
@@ -106,6 +106,7 @@ async function frameRow(faceapi, engine, all) {
       peers: {
         [`${PEER}, input 160`]: () => peerFrame(faceapi, next(), 160),
         [`${PEER}, input 320`]: () => peerFrame(faceapi, next(), 320),
+        [`${PEER}, input 416, its default`]: () => peerFrame(faceapi, next(), 416),
       },
     },
     { n: all.length * 2 },

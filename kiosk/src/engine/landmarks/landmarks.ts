@@ -28,7 +28,7 @@ export interface PlacedLandmarks {
 /** Places the landmarks of the face in `box`. */
 export async function findLandmarks(network: Network, frame: Frame, box: Box): Promise<PlacedLandmarks> {
   const first = squareAround(box);
-  const rough = await place(network, first, cutSquare(frame, first));
+  const rough = await place(network, first, cutSquare(frame, first, true));
   const second = uprightSquare(rough);
   const upright = cutSquare(frame, second);
   return { upright, landmarks: await place(network, second, upright) };
@@ -39,9 +39,9 @@ export function cutUpright(frame: Frame, landmarks: Float32Array): Float32Array 
   return cutSquare(frame, uprightSquare(landmarks));
 }
 
-function cutSquare(frame: Frame, square: Similarity): Float32Array {
+function cutSquare(frame: Frame, square: Similarity, isRough = false): Float32Array {
   const crop = new Float32Array(3 * SIDE * SIDE);
-  warpSquare(frame, square, { size: SIDE, data: crop, offset: 0 });
+  warpSquare(frame, square, { size: SIDE, data: crop, offset: 0, isRough });
   return crop;
 }
 

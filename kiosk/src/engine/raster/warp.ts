@@ -22,6 +22,8 @@ export interface SquareTarget {
   readonly size: number;
   readonly data: Float32Array;
   readonly offset: number;
+  /** One sample per pixel even where the frame is being shrunk: faster, and good enough for a first look. */
+  readonly isRough?: boolean;
 }
 
 /**
@@ -31,7 +33,8 @@ export interface SquareTarget {
 export function warpSquare(frame: Frame, map: Similarity, target: SquareTarget): void {
   const { size, data, offset } = target;
   const scale = Math.hypot(map.a, map.b);
-  const samples = Math.max(1, Math.min(MOST_SUBSAMPLES, Math.ceil(scale / PIXELS_PER_SAMPLE)));
+  const wanted = Math.min(MOST_SUBSAMPLES, Math.ceil(scale / PIXELS_PER_SAMPLE));
+  const samples = target.isRough === true ? 1 : Math.max(1, wanted);
   data.fill(0, offset, offset + 3 * size * size);
   for (let j = 0; j < samples; j += 1) {
     for (let i = 0; i < samples; i += 1) {
