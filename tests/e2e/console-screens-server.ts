@@ -8,7 +8,7 @@ import {
 } from '@hazri/shared/protocol/console';
 import { liveEvent, type LiveEvent } from '@hazri/shared/protocol/console-types';
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -33,6 +33,7 @@ export class ConsoleFixtureServer {
   readonly problems: string[] = [];
   private readonly behaviours = new Map<ConsoleRoute, Behaviour>();
   private readonly listeners = new Set<ServerResponse>();
+  private readonly files = new Map<string, Buffer>();
   private isLiveDown = false;
   private readonly server = createServer((request, response) => {
     void this.handle(request, response).catch((error: unknown) => {
@@ -43,7 +44,13 @@ export class ConsoleFixtureServer {
 
   constructor(private readonly distFolder: string) {}
 
+  /** Reads the whole build first: a build made meanwhile cannot change what is pictured. */
   async start(): Promise<string> {
+    for (const entry of await readdir(this.distFolder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      this.files.set(path.relative(this.distFolder, file), await readFile(file));
+    }
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
   }
@@ -93,7 +100,7 @@ export class ConsoleFixtureServer {
     const address = new URL(request.url ?? '/', 'http://fixture');
     if (address.pathname === LIVE_EVENTS_PATH) this.listen(response);
     else if (address.pathname.startsWith('/api/')) await this.api(request, response, address);
-    else await this.file(response, address.pathname);
+    else this.file(response, address.pathname);
   }
 
   private listen(response: ServerResponse): void {
@@ -107,12 +114,12 @@ export class ConsoleFixtureServer {
     response.on('close', () => this.listeners.delete(response));
   }
 
-  private async file(response: ServerResponse, pathname: string): Promise<void> {
+  private file(response: ServerResponse, pathname: string): void {
     const isAsset = path.extname(pathname) !== '';
-    const file = path.join(this.distFolder, isAsset ? path.normalize(pathname) : 'index.html');
+    const file = isAsset ? pathname.slice(1) : 'index.html';
     const nonce = randomBytes(16).toString('base64');
-    const bytes = await readFile(file).catch(() => null);
-    if (bytes === null) {
+    const bytes = this.files.get(file);
+    if (bytes === undefined) {
       response.writeHead(404).end();
       return;
     }

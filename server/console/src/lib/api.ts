@@ -39,7 +39,8 @@ export function addressOf(
   );
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+    if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
+      search.set(key, String(value));
   }
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;

@@ -11,8 +11,6 @@ export function useDateWords() {
     firstDayOfWeek: 1 as const,
     hideOutsideDates: true,
     ariaLabels: {
-      monthLevelControl: t('punches.chooseMonth'),
-      yearLevelControl: t('punches.chooseMonth'),
       nextMonth: t('person.nextMonth'),
       previousMonth: t('person.previousMonth'),
       nextYear: t('punches.next'),

@@ -1,6 +1,6 @@
 // A dense table: rows by j/k and the arrows, one focusable thing per row (marked with `data-row`), scrolls sideways on a phone.
 import { Table, Skeleton } from '@mantine/core';
-import { useCallback, useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, type ReactNode } from 'react';
 import styles from './grid.module.css';
 
 export interface Column {

@@ -15,6 +15,7 @@ import { Notice, Refusal } from '../../ui/notice.js';
 import { Page, PrimaryAction } from '../../ui/page.js';
 import { Blank, Shown } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
+import { PolicyCard } from './policy-card.js';
 
 export function CompanyPage() {
   const { t } = useTranslation();
@@ -60,6 +61,7 @@ export function CompanyPage() {
           </Grid>
         )}
       </Shown>
+      <PolicyCard />
       {company.isDemo && (
         <div style={{ marginTop: 20, maxWidth: 640 }}>
           <Notice title={t('settings.isDemo')}>

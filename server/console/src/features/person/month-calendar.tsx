@@ -1,5 +1,6 @@
 // The month as a heat map: the more punches on a date, the deeper its colour; the number stands there too.
 import type { Punch } from '@hazri/shared/protocol/console-types';
+import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { mediumDate, monthGrid, weekdayNames } from '../../lib/time.js';
@@ -39,9 +40,11 @@ export function MonthCalendar({ month, punches, personId }: MonthCalendarProps) 
             className={styles.date}
             data-level={level}
             to={`/punches?personId=${personId}&from=${date}&to=${date}`}
-            aria-label={t('person.dayPunches', { date: mediumDate(date, i18n.language), count })}
           >
             {number}
+            <VisuallyHidden>
+              {t('person.dayPunches', { date: mediumDate(date, i18n.language), count })}
+            </VisuallyHidden>
             <span className={styles.dateCount}>
               <span className={styles.dateSpan}>{span}</span>
             </span>

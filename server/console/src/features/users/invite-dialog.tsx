@@ -13,13 +13,21 @@ import { Dialog } from '../../ui/dialog.js';
 /** Who can be invited: an employee has nothing to do in the console. */
 const INVITED_ROLES: readonly Role[] = ['hr', 'head', 'finance', 'it', 'auditor', 'owner'];
 
+interface Invitation {
+  name: string;
+  email: string;
+  role: Role;
+  department: string;
+}
+
 export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const invite = useChange('inviteUser', ['users']);
-  const form = useForm({
-    initialValues: { name: '', email: '', role: 'hr' },
+  const form = useForm<Invitation>({
+    initialValues: { name: '', email: '', role: 'hr', department: '' },
     validate: {
       name: (value) => (value.trim() === '' ? t('auth.required') : null),
+      department: (value, { role }) => (role === 'head' && value.trim() === '' ? t('auth.required') : null),
       email: (value) => (email.safeParse(value).success ? null : t('auth.emailInvalid')),
     },
   });
@@ -41,8 +49,8 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
         <form
           className={styles.form}
           noValidate
-          onSubmit={form.onSubmit((body) => {
-            invite.mutate({ body });
+          onSubmit={form.onSubmit(({ department, ...body }) => {
+            invite.mutate({ body: body.role === 'head' ? { ...body, department } : body });
           })}
         >
           <Refusal error={invite.error} />
@@ -60,6 +68,14 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
             allowDeselect={false}
             {...form.getInputProps('role')}
           />
+          {form.values.role === 'head' && (
+            <TextInput
+              label={t('people.department')}
+              description={t('settings.headDepartment')}
+              maxLength={80}
+              {...form.getInputProps('department')}
+            />
+          )}
           <div className={styles.actions}>
             <Button variant="default" onClick={close}>
               {t('shell.cancel')}

@@ -30,7 +30,6 @@ export const punches = {
   dates: 'Dates',
   previous: 'Earlier',
   next: 'Later',
-  chooseMonth: 'Choose month or year',
   anyDate: 'Any date',
   anyone: 'Anyone',
   anyTablet: 'Any tablet',

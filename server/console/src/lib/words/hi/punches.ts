@@ -24,7 +24,6 @@ export const punches = {
   dates: 'तारीखें',
   previous: 'पहले',
   next: 'बाद में',
-  chooseMonth: 'महीना या साल चुनें',
   anyDate: 'कोई भी तारीख',
   anyone: 'कोई भी',
   anyTablet: 'कोई भी टैबलेट',
