@@ -9,8 +9,11 @@ const builder = createRequire(createRequire(import.meta.url).resolve('electron-b
 const library = createRequire(builder.resolve('app-builder-lib'));
 
 interface Library {
-  getConfig(project: string, file: string, options: null): Promise<Record<string, unknown>>;
-  validateConfiguration(config: unknown, log: { isEnabled: boolean; add: () => void }): Promise<void>;
+  readonly getConfig: (project: string, file: string, options: null) => Promise<Record<string, unknown>>;
+  readonly validateConfiguration: (
+    config: unknown,
+    log: { isEnabled: boolean; add: () => void },
+  ) => Promise<void>;
 }
 const { getConfig, validateConfiguration } = library('./util/config/config.js') as Library;
 const scheme = JSON.parse(readFileSync(library.resolve('../scheme.json'), 'utf8')) as {

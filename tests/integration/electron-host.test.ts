@@ -31,10 +31,10 @@ type Seen = Awaited<ReturnType<typeof start>>;
 
 /** An IPC message as Electron would deliver it from our own page, changed in one respect. */
 function sender(seen: Seen, change: { url?: string; id?: number; frame?: 'sub' | 'none' } = {}) {
-  const mainFrame = { url: change.url ?? 'hazri://tablet/index.html' };
+  const mainFrame = { url: change.url ?? 'hazri://tablet/index.html', parent: null };
   const senderFrame =
-    change.frame === 'none' ? null : change.frame === 'sub' ? { url: mainFrame.url } : mainFrame;
-  return { sender: { id: change.id ?? seen.windows[0]!.contents.id, mainFrame }, senderFrame };
+    change.frame === 'none' ? null : change.frame === 'sub' ? { ...mainFrame, parent: mainFrame } : mainFrame;
+  return { sender: { id: change.id ?? seen.windows[0]!.contents.id }, senderFrame };
 }
 const ask = (seen: Seen, event: unknown, channel = 'pin.open', input: unknown = {}): Promise<unknown> =>
   Promise.resolve(seen.handlers.get('call')!(event, channel, input));
@@ -356,7 +356,7 @@ describe('the preload', () => {
     vi.useRealTimers();
     const { bridge, invoked } = await load();
     expect(Object.keys(bridge).sort()).toEqual(['call', 'onLink', 'onState', 'sendFrame']);
-    for (const channel of CHANNELS) await bridge.call(channel, {} as never);
+    for (const channel of CHANNELS) await bridge.call(channel, {});
     expect(invoked.map(([, channel]) => channel)).toEqual([...CHANNELS]);
     const before = invoked.length;
     expect(await bridge.call('shell.openExternal' as never, {} as never)).toEqual({

@@ -249,7 +249,11 @@ describe('the socket', () => {
     const cookie = await signIn();
     const socket = (await open({ cookie, origin: ownOrigin() })) as WebSocket;
     const next = (): Promise<unknown> =>
-      new Promise((done) => socket.once('message', (data) => done(JSON.parse((data as Buffer).toString()))));
+      new Promise((done) =>
+        socket.once('message', (data) => {
+          done(JSON.parse((data as Buffer).toString()));
+        }),
+      );
     socket.send(JSON.stringify({ kind: 'call', id: 3, channel: 'pin.open', input: {} }));
     const messages = [await next()];
     if ((messages[0] as { kind: string }).kind === 'state') messages.push(await next());

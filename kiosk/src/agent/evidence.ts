@@ -7,13 +7,13 @@ import type { FaceObservation, Frame } from '../engine/port.js';
 import { qualityScore } from '../engine/quality/thresholds.js';
 import type { Evidence } from './flow.js';
 
-export const LEAST_FRAMES = 3;
+const LEAST_FRAMES = 3;
 /** Unit-length distance between two frames of one track beyond which somebody else took the place. */
 export const SAME_PERSON_WITHIN = 0.5;
 const FUSED_FRAMES = 5;
 const MOST_FRAMES = 24;
 /** Liveness that is still undecided by then is sent as undecided; the server asks for a second factor. */
-export const UNDECIDED_AFTER_MS = 3_000;
+const UNDECIDED_AFTER_MS = 3_000;
 
 export interface Concluded {
   /** 128 numbers of unit length; the receiver zeroes them. */

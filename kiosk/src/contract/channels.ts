@@ -21,7 +21,6 @@ export type Channel = (typeof CHANNELS)[number];
 export const STATE_CHANNEL = 'state';
 /** Frames towards the agent, in the binary form of `frame.ts`; answered by an empty message when the next may come. */
 export const FRAME_CHANNEL = 'frame';
-export const FRAME_DONE_CHANNEL = 'frame-done';
 /** Names of the Electron host's own channels: calls go to the main process, and it says whether the agent is there. */
 export const CALL_CHANNEL = 'call';
 export const LINK_CHANNEL = 'link';

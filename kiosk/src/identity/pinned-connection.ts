@@ -2,7 +2,7 @@
 // valid signatures, to a certificate whose public key is pinned, and must name the host. Nothing is written to a
 // connection before that was checked. Node's own verification stays off because it knows only the tablet's wall
 // clock, which may be years off, and public authorities, which have no say here.
-import { X509Certificate, createHash } from 'node:crypto';
+import { type X509Certificate, createHash } from 'node:crypto';
 import { Agent } from 'node:https';
 import { type Duplex } from 'node:stream';
 import { type TLSSocket, connect } from 'node:tls';

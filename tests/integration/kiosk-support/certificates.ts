@@ -25,7 +25,7 @@ export interface Leaf {
 }
 
 const makeKeys = (): Promise<CryptoKeyPair> =>
-  webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
+  webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 
 export async function makeAuthority(name = 'Test authority'): Promise<Authority> {
   const pair = await makeKeys();
@@ -62,7 +62,7 @@ export async function makeLeaf(authority: Authority, options: LeafOptions = {}):
       new x509.BasicConstraintsExtension(false),
       new x509.ExtendedKeyUsageExtension([options.purpose ?? x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
+        names.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value })),
       ),
     ],
   });

@@ -23,7 +23,6 @@ export class FakeContents {
   readonly events = new EventEmitter();
   readonly sent: [string, unknown][] = [];
   readonly id = 7;
-  mainFrame = { url: 'hazri://tablet/index.html' };
   windowOpenHandler: (() => { action: 'deny' }) | null = null;
 
   send(channel: string, value: unknown): void {
@@ -36,7 +35,7 @@ export class FakeContents {
     this.windowOpenHandler = handler;
   }
   on(event: string, listener: (...args: never[]) => void): void {
-    this.events.on(event, listener);
+    this.events.on(event, listener as (...args: unknown[]) => void);
   }
 }
 
@@ -93,7 +92,7 @@ export function fakeElectron(options: { hasLock?: boolean; backend?: string; has
     readonly #record: (typeof seen.windows)[number];
     constructor(windowOptions: Record<string, unknown>) {
       const contents = new FakeContents();
-      this.webContents = strict('webContents', contents) as unknown as ContentsLike;
+      this.webContents = strict('webContents', contents);
       this.#record = { options: windowOptions, urls: [], contents };
       seen.windows.push(this.#record);
       appEvents.emit('web-contents-created', {}, this.webContents);
@@ -127,9 +126,10 @@ export function fakeElectron(options: { hasLock?: boolean; backend?: string; has
       },
       isPackaged: true,
       commandLine: strict('commandLine', { appendSwitch: (name: string) => void seen.switches.push(name) }),
-      on: (event: string, listener: (...args: never[]) => void) => appEvents.on(event, listener),
+      on: (event: string, listener: (...args: never[]) => void) =>
+        appEvents.on(event, listener as (...args: unknown[]) => void),
     }),
-    BrowserWindow: FakeWindow as unknown as ElectronParts['BrowserWindow'],
+    BrowserWindow: FakeWindow,
     ipcMain: strict('ipcMain', {
       handle: (channel: string, listener: Handler) => void seen.handlers.set(channel, listener),
     }) as unknown as ElectronParts['ipcMain'],

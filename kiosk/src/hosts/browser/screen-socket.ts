@@ -11,7 +11,7 @@ import { z } from 'zod';
 import type { Agent } from '../../agent/agent.js';
 import type { HostMessage } from '../../contract/bridge.js';
 
-export const SCREEN_ELSEWHERE = 4409;
+const SCREEN_ELSEWHERE = 4409;
 const MESSAGE_MALFORMED = 4400;
 const MOST_CALL_BYTES = 64 * 1024;
 const MOST_CALLS_UNDER_WAY = 16;

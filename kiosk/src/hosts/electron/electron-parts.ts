@@ -9,11 +9,12 @@ export interface PermissionDetails {
 
 export interface FrameLike {
   readonly url: string;
+  /** Null for the main frame. */
+  readonly parent: FrameLike | null;
 }
 
 export interface ContentsLike {
   readonly id: number;
-  readonly mainFrame: FrameLike;
   send(channel: string, ...args: unknown[]): void;
   isDestroyed(): boolean;
   setWindowOpenHandler(handler: () => { action: 'deny' }): void;

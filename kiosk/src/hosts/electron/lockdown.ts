@@ -3,7 +3,7 @@
 import type { ContentsLike, ElectronParts, InvokeEvent, PermissionDetails } from './electron-parts.js';
 
 export const SCHEME = 'hazri';
-export const SCREEN_HOST = 'tablet';
+const SCREEN_HOST = 'tablet';
 export const SCREEN_URL = `${SCHEME}://${SCREEN_HOST}/index.html`;
 
 /** True for our own pages; an empty or unreadable address is not ours. */
@@ -22,7 +22,7 @@ export function isOwnSender(event: InvokeEvent, contentsId: number): boolean {
   return (
     sender.id === contentsId &&
     senderFrame !== null &&
-    senderFrame === sender.mainFrame &&
+    senderFrame.parent === null &&
     isOwnUrl(senderFrame.url)
   );
 }

@@ -160,8 +160,7 @@ class Shell {
   }
 }
 
-/** Exported for its test. */
-export function answerScreen(
+function answerScreen(
   request: { url: string; method: string },
   files: ReadonlyMap<string, ScreenFile>,
 ): Response {
