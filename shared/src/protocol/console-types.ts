@@ -53,6 +53,16 @@ export type User = z.infer<typeof user>;
 export const site = z.object({ id: uuid, name: z.string(), zone: ianaZone });
 export type Site = z.infer<typeof site>;
 
+/** What the owner decides for all tablets of the company. */
+export const companyPolicy = z.object({
+  /** A second scan within this many seconds is the same act; 0 makes every scan a punch. */
+  duplicateWithinSec: z.number().int().min(0).max(3600),
+  pinFallback: z.boolean(),
+  /** The error budget: accepted wrong identifications per 1,000,000 attempts by strangers. */
+  wrongPerMillion: z.number().int().min(10).max(100_000),
+});
+export type CompanyPolicyView = z.infer<typeof companyPolicy>;
+
 export const enrolmentState = z.enum(['none', 'waiting', 'enrolled', 'withdrawn', 'destroyed']);
 export const person = z.object({
   id: uuid,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   attendanceException,
   auditEntry,
+  companyPolicy,
   device,
   email,
   importReport,
@@ -131,6 +132,13 @@ export const CONSOLE_API = {
     path: '/api/sites',
     body: z.object({ name: personName, zone: ianaZone }),
     output: site,
+  },
+  policy: { method: 'GET', path: '/api/policy', output: companyPolicy },
+  updatePolicy: {
+    method: 'PATCH',
+    path: '/api/policy',
+    body: companyPolicy.partial(),
+    output: companyPolicy,
   },
 
   people: {

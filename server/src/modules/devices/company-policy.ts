@@ -13,7 +13,7 @@ export interface CompanyPolicy {
 }
 
 export const DEFAULT_POLICY: CompanyPolicy = {
-  liveness: 'passive',
+  liveness: 'standard',
   duplicateWithinSec: 60,
   maxSessionMin: 960,
   pinFallback: true,

@@ -20,7 +20,9 @@ import { Heartbeat } from './heartbeat.js';
 import { DeviceProtocolController } from './http/device-protocol.controller.js';
 import { DeviceSignatureStrategy } from './http/device-signature.strategy.js';
 import { DevicesController } from './http/devices.controller.js';
+import { PolicyController } from './http/policy.controller.js';
 import { KeepDevices } from './keep-devices.js';
+import { KeepPolicy } from './keep-policy.js';
 import { PairDevice } from './pair-device.js';
 import { PairStatus } from './pair-status.js';
 import { DeviceRepository } from './persistence/device.repository.js';
@@ -74,6 +76,12 @@ const storage: FactoryProvider[] = [
 ];
 
 const forConsole: FactoryProvider[] = [
+  {
+    provide: KeepPolicy,
+    useFactory: (unitOfWork: UnitOfWork, policies: CompanyPolicyRepository, audit: AuditTrail) =>
+      new KeepPolicy({ unitOfWork, policies, audit }),
+    inject: [UnitOfWork, COMPANY_POLICIES, AuditTrail],
+  },
   {
     provide: CreatePairing,
     useFactory: (
@@ -188,7 +196,7 @@ const forTablets: FactoryProvider[] = [
 
 @Global()
 @Module({
-  controllers: [DevicesController, DeviceProtocolController],
+  controllers: [PolicyController, DevicesController, DeviceProtocolController],
   providers: [...storage, ...forConsole, ...forTablets, DeviceSignatureStrategy],
   exports: [DeviceRegister, DEVICE_DIRECTORY, COMPANY_POLICIES],
 })

@@ -38,12 +38,12 @@ function PolicyForm({ policy }: { policy: CompanyPolicyView }) {
   });
   return (
     <form
-      className={styles['card']}
+      className={styles.card}
       onSubmit={form.onSubmit((body) => {
         change.mutate({ body });
       })}
     >
-      <h2 className={styles['title']}>{t('settings.policy')}</h2>
+      <h2 className={styles.title}>{t('settings.policy')}</h2>
       <Refusal error={change.error} />
       <NumberInput
         label={t('settings.policyDuplicate')}
@@ -68,7 +68,7 @@ function PolicyForm({ policy }: { policy: CompanyPolicyView }) {
         {...form.getInputProps('pinFallback', { type: 'checkbox' })}
       />
       {canChange && (
-        <div className={styles['actions']}>
+        <div className={styles.actions}>
           <Button type="submit" variant="default" loading={change.isPending} disabled={!form.isDirty()}>
             {t('settings.policySave')}
           </Button>
