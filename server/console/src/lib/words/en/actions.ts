@@ -34,5 +34,4 @@ export const actions = {
   device_revoked: 'Revoked a tablet',
   root_key_copied: 'Showed the root key for a copy',
   root_key_confirmed: 'Confirmed a copy of the root key',
-  policy_changed: 'Changed the rules for punches',
 };

@@ -34,5 +34,4 @@ export const actions = {
   device_revoked: 'टैबलेट हटाया',
   root_key_copied: 'प्रति के लिए मूल कुंजी दिखाई',
   root_key_confirmed: 'मूल कुंजी की प्रति की पुष्टि की',
-  policy_changed: 'हाज़िरी के नियम बदले',
 };
