@@ -7,7 +7,7 @@ import type { Frame } from '../../kiosk/src/engine/port.js';
 import type { Planar } from '../../kiosk/src/engine/raster/planar.js';
 
 const require = createRequire(import.meta.url);
-export const root = path.resolve(import.meta.dirname, '../..');
+const root = path.resolve(import.meta.dirname, '../..');
 const demo = path.join(root, 'node_modules/@vladmandic/face-api/demo');
 
 interface Tensor {

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '@hazri/shared/result';
 import { createProgress, writeLine } from '../output.js';
-import type { EmbedOptions, FaceChoice } from './embed-input.js';
+import type { EmbedOptions, FaceChoice } from './face-answer.js';
 import { linesInOrder } from './in-order.js';
 import { collectInputs, type Input } from './inputs.js';
 import { EnginePool } from './pool.js';

@@ -6,7 +6,7 @@ import { fuseEmbeddings, OUTLIER_DISTANCE, type EmbeddedFrame } from '../../engi
 import type { FaceEngine, FaceObservation, Frame, StageTimes } from '../../engine/port.js';
 import { qualityScore } from '../../engine/quality/thresholds.js';
 import { advanceTracks, NOBODY } from '../../engine/track/track.js';
-import { chooseFaces, describeFace, noTimes, roundTimes, type EmbedOptions } from './embed-input.js';
+import { chooseFaces, describeFace, noTimes, roundTimes, type EmbedOptions } from './face-answer.js';
 import { FRAMES_PER_SECOND, readRecording } from './recordings.js';
 
 const FRAMES_PER_PERSON = 8;

@@ -11,13 +11,13 @@ export interface LabelledEmbedding {
 }
 
 /** Share of comparisons of a template with another person nearer than `distance` (unit-length Euclidean). */
-export interface TailPoint {
+interface TailPoint {
   readonly distance: number;
   readonly fmr: number;
 }
 
 /** Share of same-person pairs at `distance` or farther. */
-export interface MissPoint {
+interface MissPoint {
   readonly distance: number;
   readonly fnmr: number;
 }

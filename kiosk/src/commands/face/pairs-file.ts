@@ -4,7 +4,7 @@
 import { UserError } from '@hazri/shared/result';
 
 /** Two pictures and whether they show one person. */
-export interface Pair {
+interface Pair {
   readonly first: string;
   readonly second: string;
   readonly isSame: boolean;

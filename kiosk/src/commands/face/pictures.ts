@@ -6,7 +6,7 @@ import { UserError } from '@hazri/shared/result';
 import type { Frame } from '../../engine/port.js';
 
 /** Pictures with more pixels than this are refused before they are unpacked. */
-export const MOST_PIXELS = 64_000_000;
+const MOST_PIXELS = 64_000_000;
 const FORMATS: readonly string[] = ['jpeg', 'png', 'webp'];
 
 /** Reads a picture file. Errors: PICTURE_MISSING, PICTURE_EMPTY, PICTURE_TOO_LARGE, PICTURE_FORMAT, PICTURE_UNREADABLE. */

@@ -1,6 +1,6 @@
 // What the command and its workers say to each other. No frame ever crosses.
 
-import type { EmbedOptions } from './embed-input.js';
+import type { EmbedOptions } from './face-answer.js';
 import type { Input } from './inputs.js';
 
 /** Which engine a worker opens. */

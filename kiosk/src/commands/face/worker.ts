@@ -3,7 +3,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InvariantError, UserError } from '@hazri/shared/result';
 import type { Box, FaceEngine, FaceObservation, Frame } from '../../engine/port.js';
-import { chooseFaces, embedInput } from './embed-input.js';
+import { embedInput } from './embed-input.js';
+import { chooseFaces } from './face-answer.js';
 import { openEngine } from './open-engine.js';
 import { readPicture } from './pictures.js';
 import type { Job, Probe, Reply, Request, WorkerSettings } from './worker-messages.js';

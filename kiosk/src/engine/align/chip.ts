@@ -8,7 +8,7 @@ import { ALIGNED_LANDMARKS, chipPoint } from './mean-face.js';
 import { fitSimilarity } from './similarity.js';
 
 export const CHIP_SIZE = 150;
-export const CHIP_VALUES = CHIP_SIZE * CHIP_SIZE * 3;
+const CHIP_VALUES = CHIP_SIZE * CHIP_SIZE * 3;
 
 /** The map from chip pixels to frame pixels that puts these landmarks nearest to dlib's mean face. */
 export function chipTransform(landmarks: ArrayLike<number>, padding: number): Similarity {

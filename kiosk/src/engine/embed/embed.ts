@@ -8,7 +8,7 @@ import { CHIP_SIZE, chipTransform, cutMirroredChips } from '../align/chip.js';
 import { EMBEDDING_LENGTH, meanDirection } from './unit.js';
 
 /** Space around the mean face on each side of the chip, in its widths. Changing this changes the model id. */
-export const PADDINGS: readonly number[] = [0.2, 0.3];
+const PADDINGS: readonly number[] = [0.2, 0.3];
 
 /** Side of the middle square that stands in for a face that was not found, in parts of the shorter side. */
 const CENTRE_SHARE = 0.5;

@@ -15,6 +15,9 @@ const INPUT_SIZE = 192;
 const MIN_SCORE = 0.5;
 const MODEL_ID = 'resnet29-b413e420-faceapi1';
 
+/** Never a dependency: it fetches its library from outside the registry. */
+const OPTIONAL_BACKEND = '@tensorflow/tfjs-node';
+
 const require = createRequire(import.meta.url);
 
 /** Opens face-api with its tiny detector, on tfjs-node where installed, else on tfjs-WASM. Errors: ENGINE_NOT_INSTALLED. */
@@ -37,7 +40,7 @@ export async function createFaceapiEngine(): Promise<FaceEngine> {
 
 async function loadFaceapi(): Promise<FaceapiModule> {
   try {
-    require('@tensorflow/tfjs-node');
+    require(OPTIONAL_BACKEND);
     return require('@vladmandic/face-api/dist/face-api.node.js') as FaceapiModule;
   } catch {
     return loadOnWasm();

@@ -5,12 +5,12 @@ import type { Box, Frame } from '../port.js';
 import type { Network } from '../network.js';
 import { warpSquare, type Similarity } from '../raster/warp.js';
 
-export const LANDMARK_COUNT = 68;
+const LANDMARK_COUNT = 68;
 /** Side of the squares that the network looks at, in pixels. */
 export const SIDE = 112;
 
 /** How the squares that are shown to the network relate to the face. */
-export const CROP = {
+const CROP = {
   /** Side of the first square in parts of the longer side of the detector's box. */
   firstSide: 1,
   /** Side of the upright square in parts of the longer side of the landmarks' extent. */

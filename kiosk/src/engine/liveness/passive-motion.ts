@@ -9,7 +9,7 @@ import type { LivenessAttempt, LivenessCheck, LivenessResult, LivenessSample } f
 const VERSION = 'passive-motion-1';
 
 /** Every number the decision depends on. */
-export const PASSIVE_MOTION = {
+const PASSIVE_MOTION = {
   /** Fewer frames, or less time, decide nothing. */
   minFrames: 5,
   minSpanMs: 350,

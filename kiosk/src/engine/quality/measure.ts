@@ -90,7 +90,7 @@ function laplacianVariance(luminance: Float32Array, contrast: number): number {
 }
 
 /** Positive when the nose tip lies nearer to the picture's right jaw: the head is turned towards that side. */
-export function measureYaw(landmarks: ArrayLike<number>): number {
+function measureYaw(landmarks: ArrayLike<number>): number {
   const distance = (a: number, b: number): number =>
     Math.hypot(landmarks[2 * a]! - landmarks[2 * b]!, landmarks[2 * a + 1]! - landmarks[2 * b + 1]!);
   const left = distance(30, 2);
@@ -103,7 +103,7 @@ const LEVEL_NOSE = 0.5;
 const NOSE_REACH = 0.4;
 
 /** Positive when the nose tip has moved towards the eyes: the head is tilted up. */
-export function measurePitch(landmarks: ArrayLike<number>): number {
+function measurePitch(landmarks: ArrayLike<number>): number {
   const angle = eyeLineAngle(landmarks);
   const down = (point: { x: number; y: number }): number =>
     -Math.sin(angle) * point.x + Math.cos(angle) * point.y;

@@ -11,7 +11,7 @@ export interface Planar {
   readonly data: Float32Array;
 }
 
-export function emptyPlanar(width: number, height: number): Planar {
+function emptyPlanar(width: number, height: number): Planar {
   return { width, height, data: new Float32Array(width * height * 3) };
 }
 
