@@ -33,6 +33,13 @@ const QUIET = [
   '--disable-sync',
 ];
 
+/** Plays an MJPEG file as the camera; its label is the file's path. */
+export const CAMERA_FLAGS = (camera: string): string[] => [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${camera}`,
+];
+
 export interface BrowserOptions {
   readonly profile: string;
   readonly viewport: { width: number; height: number };
@@ -45,14 +52,7 @@ export interface BrowserOptions {
 /** A browser with a profile of its own; the tablet's camera file is read when the page opens the camera. */
 export async function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
   if (chromiumPath === null) throw new Error('no Chromium');
-  const camera =
-    options.camera === undefined
-      ? []
-      : [
-          '--use-fake-ui-for-media-stream',
-          '--use-fake-device-for-media-stream',
-          `--use-file-for-fake-video-capture=${options.camera}`,
-        ];
+  const camera = options.camera === undefined ? [] : CAMERA_FLAGS(options.camera);
   return chromium.launchPersistentContext(options.profile, {
     executablePath: chromiumPath,
     headless: true,

@@ -99,6 +99,47 @@ export class ConsoleBrowser {
     return pin;
   }
 
+  /** On Today: the feed of latest punches shows this person's, without a reload. */
+  async seeRecent(name: string, direction: 'In' | 'Out'): Promise<void> {
+    const feed = this.page.getByRole('region', { name: 'Latest punches' });
+    await feed.getByText(name).first().waitFor();
+    await feed.getByText(direction, { exact: true }).first().waitFor();
+  }
+
+  /** Directions of a person's punches as the Punches page lists them, newest first. */
+  async punchesOf(name: string): Promise<string[]> {
+    await this.go('Punches');
+    const rows = this.page.getByRole('main').getByRole('row').filter({ hasText: name });
+    await rows.first().waitFor();
+    const texts = await rows.allInnerTexts();
+    return texts.map((text) => {
+      const direction = /\bOut\b/.test(text) ? 'Out' : 'In';
+      return /undone/i.test(text) ? `${direction} (undone)` : direction;
+    });
+  }
+
+  async setDuplicateInterval(seconds: number): Promise<void> {
+    const { page } = this;
+    await page.getByRole('navigation').getByRole('link', { name: 'Company and sites' }).click();
+    const field = page.getByLabel('A second scan counts as the same within');
+    await field.fill(String(seconds));
+    const saved = page.waitForResponse(
+      (response) => response.url().endsWith('/api/policy') && response.request().method() === 'PATCH',
+    );
+    await page.getByRole('button', { name: 'Save' }).click();
+    await saved;
+  }
+
+  async revokeTablet(name: string): Promise<void> {
+    const { page } = this;
+    await this.go('Devices');
+    await page.getByRole('button', { name: `Actions for ${name}` }).click();
+    await page.getByRole('menuitem', { name: 'Revoke' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('main').getByText('Revoked').first().waitFor();
+  }
+
   async close(): Promise<void> {
     await this.context.close();
   }

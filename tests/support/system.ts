@@ -125,6 +125,14 @@ export class TestSystem {
     return server;
   }
 
+  /** The whole environment of a tablet that somebody else starts. */
+  tabletEnvironment(serverAddress = `localhost:${this.ports.server}`): Record<string, string> {
+    const inherited = Object.entries(process.env).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined,
+    );
+    return { ...Object.fromEntries(inherited), ...this.env(), HAZRI_SERVER: serverAddress };
+  }
+
   /** @param serverAddress host:port prefilled on the pairing screen */
   async startTablet(serverAddress = `localhost:${this.ports.server}`): Promise<Program<TabletReady>> {
     const env = { ...this.env(), HAZRI_SERVER: serverAddress };

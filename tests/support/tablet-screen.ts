@@ -1,14 +1,45 @@
-// What a person does and sees at the tablet's screen, in English, by what is written there.
-import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { firstPage, openBrowser } from './chromium.js';
+// What a person does and sees at the tablet's screen, in English, by what is written there. The screen runs in Chromium
+// over the browser host, or, with HAZRI_TEST_HOST=electron, in the Electron host.
+import path from 'node:path';
+import { type BrowserContext, type Locator, type Page, _electron as electron } from 'playwright-core';
+import { CAMERA_FLAGS, firstPage, openBrowser } from './chromium.js';
+import { root } from './feeds.js';
+import type { TestSystem } from './system.js';
 
-const RESULT_TIMEOUT_MS = 30_000;
+const PATIENCE_MS = 30_000;
 
 export interface TabletScreenOptions {
-  readonly address: string;
   readonly profile: string;
   readonly camera: string;
   readonly viewport?: { width: number; height: number };
+  /** host:port prefilled on the pairing screen; the system's own server when not given. */
+  readonly serverAddress?: string;
+}
+
+/** Starts the tablet of a system in the host under test and opens its screen. */
+export async function tabletHost(system: TestSystem, options: TabletScreenOptions): Promise<TabletScreen> {
+  if (process.env.HAZRI_TEST_HOST === 'electron') return electronScreen(system, options);
+  const tablet = await system.startTablet(options.serverAddress);
+  const context = await openBrowser({
+    profile: options.profile,
+    camera: options.camera,
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+  });
+  const page = await firstPage(context);
+  await page.goto(tablet.ready.kiosk);
+  return TabletScreen.of(context, page);
+}
+
+async function electronScreen(system: TestSystem, options: TabletScreenOptions): Promise<TabletScreen> {
+  const app = await electron.launch({
+    args: [
+      path.join(root, 'kiosk/dist/hosts/electron/main.js'),
+      '--no-sandbox',
+      ...CAMERA_FLAGS(options.camera),
+    ],
+    env: system.tabletEnvironment(options.serverAddress),
+  });
+  return TabletScreen.of(app.context(), await app.firstWindow());
 }
 
 export class TabletScreen {
@@ -17,14 +48,7 @@ export class TabletScreen {
     readonly page: Page,
   ) {}
 
-  static async open(options: TabletScreenOptions): Promise<TabletScreen> {
-    const context = await openBrowser({
-      profile: options.profile,
-      camera: options.camera,
-      viewport: options.viewport ?? { width: 1280, height: 800 },
-    });
-    const page = await firstPage(context);
-    await page.goto(options.address);
+  static async of(context: BrowserContext, page: Page): Promise<TabletScreen> {
     await page.getByRole('button', { name: 'English' }).click();
     return new TabletScreen(context, page);
   }
@@ -41,7 +65,7 @@ export class TabletScreen {
 
   async words(): Promise<string[]> {
     const items = this.page.getByRole('listitem');
-    await items.nth(5).waitFor({ timeout: RESULT_TIMEOUT_MS });
+    await items.nth(5).waitFor({ timeout: PATIENCE_MS });
     const texts = await items.allInnerTexts();
     return texts.map((text) => text.replace(/[^a-z]/g, ''));
   }
@@ -50,23 +74,21 @@ export class TabletScreen {
     await this.page.getByRole('button', { name: 'Yes, the same' }).click();
   }
 
-  async see(text: string | RegExp, timeoutMs = RESULT_TIMEOUT_MS): Promise<Locator> {
+  async see(text: string | RegExp): Promise<Locator> {
     const found = this.page.getByText(text).first();
-    await found.waitFor({ timeout: timeoutMs });
+    await found.waitFor({ timeout: PATIENCE_MS });
     return found;
   }
 
   async press(name: string): Promise<void> {
-    await this.page.getByRole('button', { name, exact: true }).click({ timeout: RESULT_TIMEOUT_MS });
+    await this.page.getByRole('button', { name, exact: true }).click({ timeout: PATIENCE_MS });
   }
 
-  /** Types on the physical keyboard into whatever step of the PIN pad is open. */
   async enterPin(code: string, pin: string): Promise<void> {
     await this.page.getByLabel('Employee code').fill(code);
     await this.press('Next');
     await this.page.getByLabel('6-digit PIN').pressSequentially(pin);
-    const submit = this.page.getByRole('button', { name: 'Check in', exact: true });
-    if (await submit.isVisible().catch(() => false)) await submit.click().catch(() => undefined);
+    await this.page.keyboard.press('Enter');
   }
 
   async close(): Promise<void> {
