@@ -96,6 +96,7 @@ async function pair(): Promise<void> {
   server.pairStatus = 'active';
   await agent.call('pairing.words-match', { match: true });
   await until('waiting');
+  await untilTrue(() => state.status.online);
 }
 
 /** Whoever was served walks away. */
@@ -251,9 +252,13 @@ describe('the tablet', () => {
       expiresAtMs: Date.now() + 600_000,
     };
     await until('enrol-consent', undefined, 6_000);
+    await agent.call('screen.ready', {});
+    expect(state.view.name).toBe('enrol-consent');
     for (let frame = 0; frame < 10; frame += 1) await agent.acceptFrame(frameOf(1));
     expect(server.events).toHaveLength(0);
     await agent.call('enrolment.consent', { given: true, locale: 'hi' });
+    await agent.acceptFrame(frameOf(1));
+    await agent.call('screen.ready', {});
     const { result } = await until('result', () => frameOf(1), 12_000);
     expect(result).toEqual({ kind: 'enrolled', displayName: 'Asha Rao' });
     const [taken] = server.events;

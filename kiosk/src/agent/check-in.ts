@@ -83,16 +83,14 @@ export class CheckIn {
     else await this.#collectFrom(frame, isFresh ? face : null, sight, nowMs);
   }
 
-  /** A new screen: whoever stands in front of it may be served. */
+  /** A new screen: whoever stands in front of it may be served, and an enrolment under way goes on from its start. */
   restart(): void {
     this.#tracks = NOBODY;
     this.#perform('rearm');
-    const flow = this.#flow;
-    if (flow.name === 'deciding' || flow.name === 'enrol-consent') return;
-    // What the last screen had captured is gone, so the person is asked again.
-    if (flow.name === 'enrol-capture') {
-      this.#set({ name: 'enrol-consent', ticket: flow.ticket, sinceMs: this.#parts.monoMs() });
-    } else this.#set({ name: 'waiting' });
+    const { name } = this.#flow;
+    if (name === 'enrol-capture') this.#perform('begin-capture');
+    const goesOn = name === 'deciding' || name === 'enrol-consent' || name === 'enrol-capture';
+    if (!goesOn) this.#set({ name: 'waiting' });
   }
 
   tick(): void {
