@@ -24,6 +24,8 @@ let folder: string;
 let server: ProtocolServer;
 let agent: TabletAgent;
 let view: View = { name: 'starting' };
+/** The listener changes it while frames are read. */
+const shown = (): View => view;
 const logged: string[] = [];
 
 beforeAll(async () => {
@@ -82,8 +84,7 @@ async function play(film: Film): Promise<{ decidedMs: number | null; views: stri
     if (nowMs - startedMs > LONGEST_MS) return { decidedMs: null, views };
     const frame = frames[Math.floor(((nowMs - startedMs) / 1000) * FRAMES_A_SECOND) % frames.length]!;
     await agent.acceptFrame(encodeFrame({ ...frame, channels: 3, capturedMonoMs: nowMs }));
-    // Read anew: the listener changes it while frames are read.
-    const seen = view as View;
+    const seen = shown();
     if (views.at(-1) !== seen.name) views.push(seen.name);
     if (seen.name === 'looking' || seen.name === 'guide') firstFaceMs ??= nowMs;
     if (seen.name === 'result') return { decidedMs: performance.now() - (firstFaceMs ?? startedMs), views };
@@ -96,7 +97,10 @@ describe('a live person', () => {
     server.decide = () => ({ kind: 'not-recognised', reason: 'GALLERY_EMPTY' });
     const tookMs: number[] = [];
     for (const [name, performer] of Object.entries(performers)) {
-      for (const [which, film] of Object.entries(performer)) {
+      for (const [which, film] of [
+        ['enrol', performer.enrol],
+        ['again', performer.again],
+      ] as const) {
         const { decidedMs, views } = await play(await film());
         console.log(
           `${name} ${which}: ${decidedMs === null ? 'undecided' : `${decidedMs.toFixed(0)} ms`} (${views.join(' ')})`,
@@ -117,10 +121,13 @@ describe('a live person', () => {
   it('is not a frozen picture', async () => {
     server.decide = () => ({ kind: 'stored' });
     const before = server.events.length;
-    const [frame] = await (Object.values(performers)[0] as { enrol: () => Promise<Film> }).enrol();
+    const [frame] = await performers.first.enrol();
     const { views } = await play([frame!]);
     expect(views).toContain('result');
-    expect(view).toMatchObject({ name: 'result', result: { kind: 'refused', reason: 'LIVENESS_REFUSED' } });
+    expect(shown()).toMatchObject({
+      name: 'result',
+      result: { kind: 'refused', reason: 'LIVENESS_REFUSED' },
+    });
     expect(server.events).toHaveLength(before);
   });
 });
