@@ -12,8 +12,10 @@ import { PortableCodeScan } from '../../shared/src/domain/matching/code-scan.js'
 const folder = path.resolve(import.meta.dirname, '../../server/src/modules/matching/kernel');
 
 async function compiled(): Promise<string> {
-  const { parseWat } = await wabt();
-  const module = parseWat('dots.wat', readFileSync(path.join(folder, 'dots.wat'), 'utf8'), { simd: true });
+  const tools = await wabt();
+  const module = tools.parseWat('dots.wat', readFileSync(path.join(folder, 'dots.wat'), 'utf8'), {
+    simd: true,
+  });
   return Buffer.from(module.toBinary({}).buffer).toString('base64');
 }
 

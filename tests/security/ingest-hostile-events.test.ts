@@ -56,7 +56,7 @@ async function counts(): Promise<Record<string, number>> {
   return app.get(UnitOfWork).run(async () => {
     const found: Record<string, number> = {};
     for (const table of tables) {
-      const rows = (await database.manager().query(`SELECT COUNT(*) AS n FROM ${table}`)) as { n: number }[];
+      const rows = await database.manager().query<{ n: number }[]>(`SELECT COUNT(*) AS n FROM ${table}`);
       found[table] = Number(rows[0]?.n);
     }
     return found;
@@ -176,12 +176,10 @@ describe('order', () => {
     const { items } = await must(console, 'exceptions');
     expect(items.filter((exception) => exception.kind === 'EVENT_FORK').length).toBeGreaterThanOrEqual(1);
     const { app } = server.running;
-    const rows = await app
+    const rows: { hash: string }[] = await app
       .get(UnitOfWork)
-      .run(() => app.get(Database).manager().query('SELECT hash FROM quarantined_event'));
-    expect((rows as { hash: string }[]).map((row) => row.hash).sort()).toEqual(
-      [other.hash, continued.hash].sort(),
-    );
+      .run(() => app.get(Database).manager().query<{ hash: string }[]>('SELECT hash FROM quarantined_event'));
+    expect(rows.map((row) => row.hash).sort()).toEqual([other.hash, continued.hash].sort());
   });
 
   it('takes a new epoch only when its first event says why', async () => {
@@ -309,7 +307,7 @@ describe('tampering', () => {
     ];
     for (const [change, code] of cases) {
       const event = { ...model.event, tenant: tenantId, device: deviceId, seq, prevHash, ...change };
-      const pushed = device.push(event as unknown as Record<string, unknown>, model.box);
+      const pushed = device.push(event, model.box);
       await refusedUnchanged(() => device.send([pushed]), code);
       forget();
     }

@@ -39,7 +39,7 @@ describe('pairing codes', () => {
     const { app } = server.running;
     const rows = await app
       .get(UnitOfWork)
-      .run(() => app.get(Database).manager().query('SELECT * FROM pairing'));
+      .run(() => app.get(Database).manager().query<object[]>('SELECT * FROM pairing'));
     const stored = JSON.stringify(rows);
     expect(stored).not.toContain(code.replace('-', ''));
     expect(stored).not.toContain(`"${itPin}"`);

@@ -1,19 +1,19 @@
 // Decisions from an error budget: what each outcome needs, and that the promise behind the threshold holds.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { IMPOSTOR_TAILS, type ImpostorTail, impostorTailOf } from './calibration.js';
+import { type Calibration, calibration as measured } from './calibration.js';
 import { DEFAULT_MATCHING_POLICY, decide, sameFaceAs } from './decide.js';
-import { distanceAtRate, doubtThreshold, identificationThreshold } from './threshold.js';
+import { calibrationOf, distanceAtRate, doubtThreshold, identificationThreshold } from './threshold.js';
 
-const tail: ImpostorTail = {
+const calibration: Calibration = {
   modelId: 'test',
-  pairs: 1_000_000,
+  pairs: 1_000_000_000,
   people: 1000,
-  points: [
-    { distance: 0.2, falseMatchRate: 1e-7 },
-    { distance: 0.3, falseMatchRate: 1e-5 },
-    { distance: 0.4, falseMatchRate: 1e-3 },
-    { distance: 0.5, falseMatchRate: 1e-1 },
+  tail: [
+    { distance: 0.2, fmr: 1e-7 },
+    { distance: 0.3, fmr: 1e-5 },
+    { distance: 0.4, fmr: 1e-3 },
+    { distance: 0.5, fmr: 1e-1 },
   ],
 };
 const policy = DEFAULT_MATCHING_POLICY;
@@ -21,15 +21,15 @@ const near = (distance: number, personId = 'first') => ({ personId, distance });
 
 describe('distanceAtRate', () => {
   it('hits every measured point and rises between them', () => {
-    for (const point of tail.points) {
-      expect(distanceAtRate(tail, point.falseMatchRate)).toBeCloseTo(point.distance, 10);
+    for (const point of calibration.tail) {
+      expect(distanceAtRate(calibration, point.fmr)).toBeCloseTo(point.distance, 10);
     }
-    expect(distanceAtRate(tail, 1e-4)).toBeCloseTo(0.35, 10);
+    expect(distanceAtRate(calibration, 1e-4)).toBeCloseTo(0.35, 10);
   });
 
   it('continues with the end slopes, never below zero', () => {
-    expect(distanceAtRate(tail, 1e-9)).toBeCloseTo(0.1, 10);
-    expect(distanceAtRate(tail, 1e-30)).toBe(0);
+    expect(distanceAtRate(calibration, 1e-9)).toBeCloseTo(0.1, 10);
+    expect(distanceAtRate(calibration, 1e-30)).toBe(0);
   });
 });
 
@@ -40,10 +40,10 @@ describe('identificationThreshold', () => {
     fc.assert(
       fc.property(size, size, budget, budget, (n, m, b, c) => {
         const at = (templateCount: number, wrongPerThousand: number) =>
-          identificationThreshold({ tail, templateCount, wrongPerThousand });
+          identificationThreshold({ calibration, templateCount, wrongPerThousand });
         expect(at(Math.max(n, m), b)).toBeLessThanOrEqual(at(Math.min(n, m), b));
         expect(at(n, Math.max(b, c))).toBeGreaterThanOrEqual(at(n, Math.min(b, c)));
-        expect(doubtThreshold({ tail, templateCount: n, wrongPerThousand: b })).toBeGreaterThanOrEqual(
+        expect(doubtThreshold({ calibration, templateCount: n, wrongPerThousand: b })).toBeGreaterThanOrEqual(
           at(n, b),
         );
       }),
@@ -51,8 +51,8 @@ describe('identificationThreshold', () => {
   });
 
   it('never rests on a comparison looser than 1 in 10,000, even for one person', () => {
-    const threshold = identificationThreshold({ tail, templateCount: 1, wrongPerThousand: 500 });
-    expect(threshold).toBeCloseTo(distanceAtRate(tail, 1e-4), 10);
+    const threshold = identificationThreshold({ calibration, templateCount: 1, wrongPerThousand: 500 });
+    expect(threshold).toBeCloseTo(distanceAtRate(calibration, 1e-4), 10);
   });
 
   it('keeps its promise: strangers drawn from the tail are identified within the budget', () => {
@@ -63,14 +63,14 @@ describe('identificationThreshold', () => {
       return (state + 1) / 4_294_967_297;
     };
     const templateCount = 200;
-    const threshold = identificationThreshold({ tail, templateCount, wrongPerThousand: 10 });
+    const threshold = identificationThreshold({ calibration, templateCount, wrongPerThousand: 10 });
     const strangers = 20_000;
     let wrong = 0;
     for (let stranger = 0; stranger < strangers; stranger += 1) {
       let nearest = Infinity;
       for (let at = 0; at < templateCount; at += 1) {
         const rate = random();
-        if (rate < 1e-3) nearest = Math.min(nearest, distanceAtRate(tail, rate));
+        if (rate < 1e-3) nearest = Math.min(nearest, distanceAtRate(calibration, rate));
       }
       if (nearest <= threshold) wrong += 1;
     }
@@ -79,16 +79,18 @@ describe('identificationThreshold', () => {
   });
 
   it('refuses a budget or a gallery of nothing', () => {
-    expect(() => identificationThreshold({ tail, templateCount: 0, wrongPerThousand: 1 })).toThrow();
-    expect(() => identificationThreshold({ tail, templateCount: 1, wrongPerThousand: 0 })).toThrow();
-    expect(() => identificationThreshold({ tail, templateCount: 1, wrongPerThousand: Number.NaN })).toThrow();
+    expect(() => identificationThreshold({ calibration, templateCount: 0, wrongPerThousand: 1 })).toThrow();
+    expect(() => identificationThreshold({ calibration, templateCount: 1, wrongPerThousand: 0 })).toThrow();
+    expect(() =>
+      identificationThreshold({ calibration, templateCount: 1, wrongPerThousand: Number.NaN }),
+    ).toThrow();
   });
 });
 
 describe('decide', () => {
   const of = (topTwo: readonly { personId: string; distance: number }[], templateCount = 100) =>
-    decide({ topTwo, templateCount, tail, policy });
-  const threshold = identificationThreshold({ tail, templateCount: 100, wrongPerThousand: 1 });
+    decide({ topTwo, templateCount, calibration, policy });
+  const threshold = identificationThreshold({ calibration, templateCount: 100, wrongPerThousand: 1 });
 
   it('says that nobody is enrolled', () => {
     expect(of([], 0)).toEqual({ kind: 'not-recognised', reason: 'GALLERY_EMPTY' });
@@ -136,7 +138,7 @@ describe('decide', () => {
 
 describe('sameFaceAs', () => {
   const of = (candidates: readonly { personId: string; distance: number }[], templateCount = 10) =>
-    sameFaceAs({ candidates, templateCount, tail, policy });
+    sameFaceAs({ candidates, templateCount, calibration, policy });
 
   it('names the other person whose face this is', () => {
     expect(of([near(0.9, 'far'), near(0.1, 'same')])).toBe('same');
@@ -145,16 +147,25 @@ describe('sameFaceAs', () => {
   });
 });
 
-describe('the tables in use', () => {
-  it('rise in distance and in rate, and are found by their model only', () => {
-    for (const one of IMPOSTOR_TAILS) {
-      expect(one.points.length).toBeGreaterThanOrEqual(2);
-      for (const key of ['distance', 'falseMatchRate'] as const) {
-        const values = one.points.map((point) => point[key]);
-        expect(values).toEqual([...new Set(values)].sort((a, b) => a - b));
-      }
-      expect(impostorTailOf(one.modelId)).toBe(one);
+describe('the calibration in use', () => {
+  it('rises in distance and in rate, and serves its own model only', () => {
+    for (const key of ['distance', 'fmr'] as const) {
+      const values = measured.tail.map((point) => point[key]);
+      expect(values).toEqual([...new Set(values)].sort((a, b) => a - b));
     }
-    expect(impostorTailOf('unknown')).toBeUndefined();
+    expect(calibrationOf(measured.modelId)).toBe(measured);
+    expect(calibrationOf('unknown')).toBeUndefined();
+  });
+
+  it('does not let a handful of odd pairs decide how the tail goes on', () => {
+    const odd: Calibration = {
+      ...calibration,
+      tail: [{ distance: 0.05, fmr: 5 / calibration.pairs }, ...calibration.tail],
+    };
+    expect(distanceAtRate(odd, 1e-8)).toBeCloseTo(distanceAtRate(calibration, 1e-8), 10);
+  });
+
+  it('refuses a calibration that knows nothing', () => {
+    expect(() => distanceAtRate({ ...calibration, pairs: 10 }, 1e-4)).toThrow('two rates');
   });
 });

@@ -1,6 +1,6 @@
 // Who it is, or what to ask next. Distances go in and never come out: the answer holds a person or a reason, nothing
 // that tells an attacker how near a try was.
-import type { ImpostorTail } from './calibration.js';
+import type { Calibration } from './calibration.js';
 import type { Candidate, TopTwo } from './search.js';
 import { type Budget, doubtThreshold, identificationThreshold } from './threshold.js';
 
@@ -27,16 +27,16 @@ export type Decision =
 export interface DecisionInput {
   readonly topTwo: TopTwo;
   readonly templateCount: number;
-  readonly tail: ImpostorTail;
+  readonly calibration: Calibration;
   readonly policy: MatchingPolicy;
 }
 
 /** Decides one attempt. */
 export function decide(input: DecisionInput): Decision {
-  const { topTwo, templateCount, tail, policy } = input;
+  const { topTwo, templateCount, calibration, policy } = input;
   const [first, second] = topTwo;
   if (first === undefined) return { kind: 'not-recognised', reason: 'GALLERY_EMPTY' };
-  const budget: Budget = { tail, wrongPerThousand: policy.wrongPerThousand, templateCount };
+  const budget: Budget = { calibration, wrongPerThousand: policy.wrongPerThousand, templateCount };
   const threshold = identificationThreshold(budget);
   if (first.distance <= threshold) return amongTwo(first, second, threshold, policy);
   const doubtful = { ...budget, wrongPerThousand: policy.wrongPerThousand * policy.unsureBudgetFactor };
@@ -61,11 +61,11 @@ function amongTwo(
 export function sameFaceAs(
   input: Omit<DecisionInput, 'topTwo'> & { readonly candidates: readonly Candidate[] },
 ): string | undefined {
-  const { candidates, tail, policy, templateCount } = input;
+  const { candidates, calibration, policy, templateCount } = input;
   const [nearest] = [...candidates].sort((a, b) => a.distance - b.distance);
   if (nearest === undefined || templateCount === 0) return undefined;
   const threshold = identificationThreshold({
-    tail,
+    calibration,
     wrongPerThousand: policy.wrongPerThousand,
     templateCount,
   });

@@ -36,6 +36,9 @@ const emptyRows = (capacity: number): GalleryRows => ({
 
 export class Gallery {
   #rows = emptyRows(0);
+  /** At least as large as those of any row; they do not shrink when a row goes. */
+  #largestScale = 0;
+  #largestResidual = 0;
   readonly #templateIds: string[] = [];
   readonly #personIds: string[] = [];
   readonly #indexOfPerson = new Map<string, number>();
@@ -47,6 +50,14 @@ export class Gallery {
 
   get rows(): GalleryRows {
     return this.#rows;
+  }
+
+  get largestScale(): number {
+    return this.#largestScale;
+  }
+
+  get largestResidual(): number {
+    return this.#largestResidual;
   }
 
   get templateCount(): number {
@@ -80,6 +91,8 @@ export class Gallery {
     unit.fill(0);
     scales[row] = quantised.scale;
     residuals[row] = quantised.residual;
+    this.#largestScale = Math.max(this.#largestScale, quantised.scale);
+    this.#largestResidual = Math.max(this.#largestResidual, quantised.residual);
     people[row] = this.#personIndex(template.personId);
     this.#templateIds.push(template.templateId);
     return ok(undefined);

@@ -2,7 +2,7 @@
 // Several templates of one person count as one person at the smallest of their distances.
 import { type Result, err, ok } from '../../result/result.js';
 import type { Gallery, GalleryError } from './gallery.js';
-import { quantise, slackOf } from './quantise.js';
+import { type Quantised, quantise, slackOf } from './quantise.js';
 import { EMBEDDING_DIMENSIONS, checkEmbedding, distanceOfDot, unitOf } from './unit-embedding.js';
 
 /** A probe as it came in: the model id says which embeddings it may be compared with. */
@@ -26,6 +26,7 @@ interface Ranked {
 }
 
 const NOBODY = -1;
+const LOWEST_INTEGER = -(2 ** 31);
 
 /** Finds the two nearest people. A probe of another model, length or norm is an error. */
 export function searchTopTwo(gallery: Gallery, probe: Probe): Result<TopTwo, GalleryError> {
@@ -49,13 +50,27 @@ function rankRows(gallery: Gallery, unit: Float32Array): readonly [Ranked, Ranke
   const count = gallery.templateCount;
   const dots = gallery.scan.dots(codes, count);
   const { vectors, scales, residuals, people } = gallery.rows;
+  let lowest = LOWEST_INTEGER;
   for (let row = 0; row < count; row += 1) {
-    const estimate = probe.scale * (scales[row] ?? 0) * (dots[row] ?? 0);
+    const dot = dots[row] ?? 0;
+    // One comparison of integers for nearly every row; the bound of the row itself for those that remain.
+    if (dot < lowest) continue;
+    const estimate = probe.scale * (scales[row] ?? 0) * dot;
     const atMost = estimate + slack.perResidual * (residuals[row] ?? 0) + slack.constant;
     if (atMost < second.dot) continue;
     offer(best, second, { person: people[row] ?? NOBODY, dot: exactDot(unit, vectors, row) });
+    lowest = lowestThatCanWin(gallery, probe, second.dot);
   }
   return [best, second];
+}
+
+/** No row whose codes give a smaller integer dot product can come as near as `toBeat`, whatever its scale and error. */
+function lowestThatCanWin(gallery: Gallery, probe: Quantised, toBeat: number): number {
+  const slack = slackOf(probe);
+  const needed = toBeat - slack.constant - slack.perResidual * gallery.largestResidual;
+  // Below zero a small scale would help a row instead of holding it back, and the bound would not be one.
+  if (!(needed > 0)) return LOWEST_INTEGER;
+  return Math.floor(needed / (probe.scale * gallery.largestScale));
 }
 
 /** Keeps best and second best of different people. */
