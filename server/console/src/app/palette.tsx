@@ -43,6 +43,7 @@ export function Palette() {
       shortcut="mod + K"
       nothingFound={t('shell.paletteNothing')}
       scrollable
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       attributes={{ content: { 'aria-label': t('shell.palettePlaceholder') } }}
       maxHeight={420}
       searchProps={{

@@ -47,10 +47,12 @@ export function parseLiveEvent(data: string): LiveEvent | null {
 interface StreamHandlers {
   readonly onState: (state: LiveState, again: boolean) => void;
   readonly onEvent: (event: LiveEvent) => void;
+  /** The server answered, but with no stream: the session may be over. */
+  readonly onRefused: () => void;
 }
 
 /** Opens the stream and keeps it open; returns the function that closes it. */
-function openStream({ onState, onEvent }: StreamHandlers): () => void {
+function openStream({ onState, onEvent, onRefused }: StreamHandlers): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = FIRST_RETRY_MS;
@@ -73,6 +75,7 @@ function openStream({ onState, onEvent }: StreamHandlers): () => void {
       onState('reconnecting', false);
       // After an HTTP error the browser gives up for good; after a lost connection it retries by itself.
       if (source?.readyState !== EventSource.CLOSED) return;
+      onRefused();
       timer = setTimeout(connect, retryMs);
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
     };
@@ -119,6 +122,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         gather(STALE_AFTER[event.type]);
         if (event.type === 'punch') light(event.punch.personId);
       },
+      onRefused: () => void markStale(client, ['currentSession']),
     });
     return () => {
       close();

@@ -26,10 +26,17 @@ export function useCurrentSession() {
   });
 }
 
-/** Puts a fresh session in place after signing in, or removes it (null) together with everything it could see. */
+/**
+ * Puts a fresh session in place after signing in, or removes it (null). Everything that another person or another
+ * company could see is forgotten first.
+ */
 export function adoptSession(client: QueryClient, session: Session | null): void {
   rememberCsrfToken(session?.csrfToken ?? null);
-  if (session === null) client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
+  const before = client.getQueryData<Session | null>(SESSION_KEY);
+  const isSame = before?.user.id === session?.user.id && before?.company.id === session?.company.id;
+  if (session === null || !isSame) {
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
+  }
   client.setQueryData(SESSION_KEY, session);
 }
 

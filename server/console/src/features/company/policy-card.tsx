@@ -1,11 +1,13 @@
 // What holds for all tablets of the company. Everybody may read it; the owner changes it.
-import { Button, NumberInput, Switch } from '@mantine/core';
+import { Button, NumberInput, Skeleton, Switch } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { CompanyPolicyView } from '@hazri/shared/protocol/console-types';
 import { useAnswer, useChange } from '../../lib/queries.js';
 import { useCan } from '../../lib/session.js';
 import { Refusal } from '../../ui/notice.js';
+import { Section } from '../../ui/page.js';
+import { Shown } from '../../ui/states.js';
 import styles from './policy-card.module.css';
 
 const BOUNDS = {
@@ -14,9 +16,16 @@ const BOUNDS = {
 } as const;
 
 export function PolicyCard() {
+  const { t } = useTranslation();
   const query = useAnswer('policy', {});
-  return query.data === undefined ? null : (
-    <PolicyForm key={JSON.stringify(query.data)} policy={query.data} />
+  return (
+    <div className={styles.card}>
+      <Section title={t('settings.policy')}>
+        <Shown query={query} skeleton={<Skeleton height={220} radius={6} />}>
+          {query.data && <PolicyForm key={JSON.stringify(query.data)} policy={query.data} />}
+        </Shown>
+      </Section>
+    </div>
   );
 }
 
@@ -38,12 +47,11 @@ function PolicyForm({ policy }: { policy: CompanyPolicyView }) {
   });
   return (
     <form
-      className={styles.card}
+      className={styles.form}
       onSubmit={form.onSubmit((body) => {
         change.mutate({ body });
       })}
     >
-      <h2 className={styles.title}>{t('settings.policy')}</h2>
       <Refusal error={change.error} />
       <NumberInput
         label={t('settings.policyDuplicate')}
