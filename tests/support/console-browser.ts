@@ -118,6 +118,12 @@ export class ConsoleBrowser {
     });
   }
 
+  /** As the server counts them, asked with the session of this browser. */
+  async countPunches(): Promise<number> {
+    const answer = await this.context.request.get(`${this.address}/api/punches?limit=1`);
+    return ((await answer.json()) as { total: number }).total;
+  }
+
   async setDuplicateInterval(seconds: number): Promise<void> {
     const { page } = this;
     await page.getByRole('navigation').getByRole('link', { name: 'Company and sites' }).click();

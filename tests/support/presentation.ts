@@ -1,6 +1,6 @@
 // One person standing before the camera, rendered anew from a film: another crop, gain and noise each time, a minute
 // long, so that no two presentations are the same recording. Written as MJPEG, which Chromium plays as a fake camera.
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import sharp from 'sharp';
 import type { Film } from './feeds.js';
 
@@ -105,4 +105,35 @@ export async function presentNobody(file: string, seconds = 10): Promise<void> {
     .jpeg({ quality: QUALITY })
     .toBuffer();
   await present([room, room], file, { seconds, seed: 1 });
+}
+
+export interface VisitsOptions {
+  readonly seed: number;
+  /** How long each person stays, and how long nobody is there afterwards. */
+  readonly visitSeconds: number;
+  readonly gapSeconds: number;
+  readonly rounds?: number;
+}
+
+/** Several people one after the other before one camera, again and again, each visit rendered anew. */
+export async function presentVisits(
+  films: readonly Film[],
+  file: string,
+  options: VisitsOptions,
+): Promise<void> {
+  const parts: Buffer[] = [];
+  const part = `${file}.part`;
+  await presentNobody(part, options.gapSeconds);
+  const gap = readFileSync(part);
+  for (let round = 0; round < (options.rounds ?? 4); round += 1) {
+    for (const [index, film] of films.entries()) {
+      await present(film, part, {
+        seconds: options.visitSeconds,
+        seed: options.seed + round * films.length + index,
+      });
+      parts.push(readFileSync(part), gap);
+    }
+  }
+  rmSync(part);
+  writeFileSync(file, Buffer.concat(parts));
 }
