@@ -90,6 +90,26 @@ describe('findFaces', () => {
     expect(everyone.looks()).toBe(7);
   });
 
+  it('is not sure of a face that is only likely, nor while a second one may be there', async () => {
+    const likely = fakeNetwork([DETECTION.sureScore - 0.05, 0.9]);
+    await findFaces(likely.network, frame);
+    expect(likely.looks()).toBe(2);
+    let looks = 0;
+    const crowd: Network = {
+      run: (_input, [, , height = 0, width = 0]) => {
+        looks += 1;
+        const cells = cellsWith(height / 32, width / 32, 0.9);
+        const plane = (height / 32) * (width / 32);
+        // A second, doubtful face of the smallest anchor in the last cell.
+        cells[4 * plane + plane - 1] = Math.log(0.4 / 0.6);
+        return Promise.resolve([cells]);
+      },
+      close: () => Promise.resolve(),
+    };
+    expect(await findFaces(crowd, frame)).toHaveLength(1);
+    expect(looks).toBeGreaterThan(1);
+  });
+
   it('falls back to one weak face, but never to noise', async () => {
     expect(await findFaces(fakeNetwork([DETECTION.lastResortScore + 0.01]).network, frame)).toHaveLength(1);
     expect(await findFaces(fakeNetwork([DETECTION.lastResortScore - 0.01]).network, frame)).toEqual([]);

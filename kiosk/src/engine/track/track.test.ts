@@ -53,7 +53,11 @@ describe('advanceTracks', () => {
 
   it('never gives one face to two tracks', () => {
     let state = advanceTracks(NOBODY, [face(100, 100, 200), face(180, 100, 200)], picture, 0);
-    state = advanceTracks(state, [face(140, 100, 200)], picture, 33);
-    expect(state.tracks.filter(({ lastSeenMs }) => lastSeenMs === 33)).toHaveLength(1);
+    state = advanceTracks(state, [face(130, 100, 200)], picture, 33);
+    const seen = state.tracks.map(({ id, lastSeenMs }) => [id, lastSeenMs]);
+    expect(seen).toEqual([
+      [1, 33],
+      [2, 0],
+    ]);
   });
 });
