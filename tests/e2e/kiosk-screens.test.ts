@@ -105,7 +105,7 @@ describe.runIf(missing === null)('the screens of the tablet', () => {
     context = await openBrowser({ profile: join(folder, 'profile'), viewport: LANDSCAPE, camera });
     page = await firstPage(context);
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     await installFakeAgent(page);

@@ -24,6 +24,7 @@ export function startLanguages(): i18n {
     supportedLngs: LANGUAGES.map((language) => language.locale),
     resources: { en: { translation: en }, hi: { translation: hi } },
     initAsync: false,
+    showSupportNotice: false,
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
