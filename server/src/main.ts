@@ -7,7 +7,7 @@ import { startServer } from './start-server.js';
 const logger = jsonLogger(() => Date.now());
 
 async function main(): Promise<void> {
-  const config = parseConfig(process.env);
+  const config = parseConfig();
   const server = await startServer(config, { logger });
   let isStopping = false;
   const stop = (): void => {
@@ -40,7 +40,8 @@ function sentenceFor(error: unknown): string {
     return 'The database does not answer. Check DATABASE_URL, or that the data folder is readable.';
   }
   const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return 'The disk is full. Free some space and start again.';
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL')
+    return 'The disk is full. Free some space and start again.';
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return 'The data folder cannot be written. Set HAZRI_DATA to a folder that can.';
   }

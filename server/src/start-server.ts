@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { mkdirSync } from 'node:fs';
-import type { INestApplication, Type } from '@nestjs/common';
+import type { INestApplication, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
@@ -35,6 +35,12 @@ import { ServerCertificate } from './platform/tls/server-certificate.js';
 
 const UPKEEP_EVERY_MS = 3_600_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+/** Our own pipeline reads bodies, our own logger writes lines, and a failed start is thrown, not exited. */
+const APPLICATION_OPTIONS: Pick<NestApplicationOptions, 'bodyParser' | 'logger' | 'abortOnError'> = {
+  bodyParser: false,
+  logger: false,
+  abortOnError: false,
+};
 
 export interface RunningServer {
   /** https origin under which people reach the console. */
@@ -77,7 +83,10 @@ async function start(
   const logger = options.logger ?? jsonLogger(() => clock.nowMs());
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const letGo = holdDataFolder(config.dataFolder);
-  undo.push(() => Promise.resolve(letGo()));
+  undo.push(() => {
+    letGo();
+    return Promise.resolve();
+  });
   const certificate = await ServerCertificate.load(config, clock);
   let httpsPort = config.httpsPort;
   const identity = {
@@ -156,7 +165,7 @@ async function createApplication(
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.with(runtime, modules),
     new ExpressAdapter(server),
-    { bodyParser: false, logger: false, abortOnError: false },
+    APPLICATION_OPTIONS,
   );
   for (const step of requestPipeline((name) => certificate.isFor(name))) app.use(step);
   for (const step of consolePages(config.consoleFolder)) app.use(step);

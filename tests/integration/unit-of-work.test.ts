@@ -1,6 +1,6 @@
 // Acknowledged rows are kept and rolled-back rows are gone, however many requests write at once (typeorm#10372).
 import { setImmediate as turn } from 'node:timers/promises';
-import { EntitySchema } from 'typeorm';
+import { EntitySchema, type EntitySchemaOptions } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { id, nullable, primaryId, shortText } from '../../server/src/platform/database/columns.js';
 import { type DatabaseContents, openDatabase } from '../../server/src/platform/database/open-database.js';
@@ -12,7 +12,12 @@ interface NoteRow {
   text: string | null;
 }
 const columns = { id: primaryId, owner: id, text: nullable(shortText(100)) };
-const noteSchema = new EntitySchema<NoteRow>({ name: 'Note', tableName: 'note', columns });
+const options: Pick<EntitySchemaOptions<NoteRow>, 'name' | 'tableName' | 'columns'> = {
+  name: 'Note',
+  tableName: 'note',
+  columns,
+};
+const noteSchema = new EntitySchema<NoteRow>(options);
 const contents: DatabaseContents = {
   schemas: [noteSchema as EntitySchema],
   migrations: [{ number: 1, title: 'notes', up: (steps) => steps.createTable({ name: 'note', columns }) }],

@@ -2,18 +2,13 @@
 // Data goes to standard output, everything else to standard error. Exit 0 done, 1 failed, 2 bad input.
 import { OperationalError, UserError } from '@hazri/shared/result';
 import { parseConfig } from '../platform/config/config.js';
+import type { CommandInput } from './command.js';
 import { verifyAudit } from './verify-audit.js';
 import { showStatus } from './show-status.js';
 
 const USAGE = `Usage: ./hazri audit verify [--json]   checks every company's audit chain
        ./hazri status [--json]         what this server's data folder holds
 `;
-
-export interface CommandInput {
-  readonly config: ReturnType<typeof parseConfig>;
-  readonly isJson: boolean;
-  print(line: string): void;
-}
 
 const COMMANDS: Readonly<Record<string, (input: CommandInput) => Promise<number>>> = {
   'audit verify': verifyAudit,
@@ -32,7 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
     throw new UserError('COMMAND_UNKNOWN', `There is no command "${args.join(' ')}"; see --help.`);
   }
   return run({
-    config: parseConfig(process.env),
+    config: parseConfig(),
     isJson: args.includes('--json'),
     print: (line) => void process.stdout.write(`${line}\n`),
   });

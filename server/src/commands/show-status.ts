@@ -4,7 +4,7 @@ import path from 'node:path';
 import { loadRootKey } from '../platform/keys/root-key.js';
 import { certificatesOf } from '../platform/tls/local-authority.js';
 import { AuditChains } from '../modules/audit/public.js';
-import type { CommandInput } from './main.js';
+import type { CommandInput } from './command.js';
 import { withData } from './open-data.js';
 
 export async function showStatus({ config, isJson, print }: CommandInput): Promise<number> {

@@ -1,6 +1,6 @@
 // `audit verify`: walks every company's audit chain from its first row. Exit 1 when one of them is broken.
 import { AuditChains, isUnbroken } from '../modules/audit/public.js';
-import type { CommandInput } from './main.js';
+import type { CommandInput } from './command.js';
 import { withData } from './open-data.js';
 
 export async function verifyAudit({ config, isJson, print }: CommandInput): Promise<number> {

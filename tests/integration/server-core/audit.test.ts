@@ -1,7 +1,7 @@
 // Every change leaves a row that says who, when and from where, in an unbroken chain; and only a change does.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CONSOLE_API } from '../../../shared/src/protocol/console.js';
+import type { CONSOLE_API } from '../../../shared/src/protocol/console.js';
 import type { AuditEntry, PersonDetail, Session, Site } from '../../../shared/src/protocol/console-types.js';
 import { isUnbroken, type AuditRecord } from '../../../server/src/modules/audit/audit-trail.js';
 import { AuditRepository } from '../../../server/src/modules/audit/persistence/audit.repository.js';
@@ -130,6 +130,8 @@ describe.each(DIALECTS)('audit on %s', { timeout: 60_000 }, (dialect) => {
       const body = { name: `Site ${randomUUID()}`, zone: 'Asia/Kolkata' };
       return Promise.resolve(() => owner.call('createSite', { body }));
     },
+    updatePolicy: () =>
+      Promise.resolve(() => owner.call('updatePolicy', { body: { duplicateWithinSec: 90 } })),
     createPerson: () => {
       const body = { code: 'A-1', name: 'One', department: null, siteId, locale: 'en', joined: '2026-01-01' };
       return Promise.resolve(() => owner.call('createPerson', { body }));

@@ -32,7 +32,7 @@ const LEET: Readonly<Record<string, string>> = {
 /** Problems of a new password, as issue codes; empty when it is good. `names` belong to the person or company. */
 export function passwordIssues(password: string, names: readonly string[]): Issue[] {
   const issue = (code: string): Issue[] => [{ path: 'body.password', code }];
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < SHORTEST) return issue('PASSWORD_TOO_SHORT');
   if (length > LONGEST) return issue('PASSWORD_TOO_LONG');
   if (length < FREE_FROM && !(/\p{L}/u.test(password) && /\p{N}/u.test(password))) {
@@ -44,7 +44,7 @@ export function passwordIssues(password: string, names: readonly string[]): Issu
 function isEasy(password: string, names: readonly string[]): boolean {
   const lower = password.normalize('NFKC').toLowerCase();
   const stems = [...COMMON, ...names.flatMap(partsOf)].sort((a, b) => b.length - a.length);
-  const plain = [...lower].map((character) => LEET[character] ?? character).join('');
+  const plain = Array.from(lower, (character) => LEET[character] ?? character).join('');
   return [lower, plain].some((text) => ownPart(text, stems) < LEAST_OWN);
 }
 
@@ -60,7 +60,7 @@ function ownPart(text: string, stems: readonly string[]): number {
   let rest = text;
   for (const stem of stems) rest = rest.replaceAll(stem, ' ');
   let own = '';
-  for (const [at, character] of [...rest].entries()) {
+  for (const [at, character] of Array.from(rest).entries()) {
     const step = character.charCodeAt(0) - rest.charCodeAt(at - 1);
     if (!/[\s\p{P}]/u.test(character) && !(at > 0 && Math.abs(step) <= 1)) own += character;
   }

@@ -101,5 +101,5 @@ function changeOf(
   const differing = Object.entries(wanted).filter(
     ([field, value]) => value !== undefined && value !== before[field as keyof PersonInput],
   );
-  return Object.fromEntries(differing) as EmployeeChange;
+  return Object.fromEntries(differing);
 }

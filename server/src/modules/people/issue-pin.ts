@@ -13,7 +13,7 @@ const DIGITS = 6;
 
 /** Runs up or down, repeats itself, or reads as a year. */
 export function isWeakPin(pin: string): boolean {
-  const steps = [...pin].map((digit, at) => Number(pin[at + 1] ?? digit) - Number(digit)).slice(0, -1);
+  const steps = Array.from(pin, (digit, at) => Number(pin[at + 1] ?? digit) - Number(digit)).slice(0, -1);
   const isRun = [0, 1, -1].some((step) => steps.every((each) => (each + 10) % 10 === (step + 10) % 10));
   const isRepeated = [2, 3].some((length) => pin === pin.slice(0, length).repeat(DIGITS / length));
   const isFewDigits = new Set(pin).size < 3;

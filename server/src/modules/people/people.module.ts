@@ -19,7 +19,7 @@ import {
 import { EnrolmentTickets } from './enrolment-tickets.js';
 import { CancelEnrolment, StartEnrolment } from './enrolment.js';
 import { EnrolmentController } from './http/enrolment.controller.js';
-import { PeopleController } from './http/people.controller.js';
+import { ImportController, PeopleController } from './http/people.controller.js';
 import { ImportPeople } from './import-people.js';
 import { IssuePin } from './issue-pin.js';
 import { EndEnrolment, LeavePerson, WithdrawConsent } from './offboard.js';
@@ -176,7 +176,7 @@ const useCases: FactoryProvider[] = [
 
 @Global()
 @Module({
-  controllers: [PeopleController, EnrolmentController],
+  controllers: [PeopleController, ImportController, EnrolmentController],
   providers: [...storage, ...parts, ...useCases],
   exports: [PEOPLE_DIRECTORY, EnrolmentTickets, VerifyPin, ImportPeople],
 })

@@ -58,7 +58,9 @@ export interface ServerConfig {
 }
 
 /** Throws UserError CONFIG_INVALID naming the variable, never its value. */
-export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ServerConfig {
+export function parseConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): ServerConfig {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => name in serverEnvironment.shape && value !== ''),
   );

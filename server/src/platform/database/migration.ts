@@ -91,8 +91,8 @@ export function toOrmMigration(migration: NumberedMigration, dialect: Dialect): 
     async up(runner: QueryRunner): Promise<void> {
       await migration.up(new MigrationSteps(runner, dialect));
     }
-    async down(): Promise<void> {
-      throw new InvariantError('migrations only go forward');
+    down(): Promise<void> {
+      return Promise.reject(new InvariantError('migrations only go forward'));
     }
   };
 }

@@ -98,7 +98,7 @@ function nativeSchema(schema: EntitySchema, dialect: Dialect): EntitySchema {
     const isBlob = column.type === 'blob';
     columns[property] = isBlob ? { ...column, type: nativeType(dialect, 'blob') as 'bytea' } : column;
   }
-  return new EntitySchema({ ...schema.options, columns });
+  return new EntitySchema(Object.assign({}, schema.options, { columns }));
 }
 
 interface PreparedSqlite {

@@ -20,6 +20,8 @@ export class ServerCertificate {
     private readonly config: ServerConfig,
     private readonly clock: Clock,
     private pair: PemPair,
+    /** Parsed once: every request asks for it. */
+    private chain = certificatesOf(pair.cert),
   ) {}
 
   static async load(config: ServerConfig, clock: Clock): Promise<ServerCertificate> {
@@ -35,19 +37,20 @@ export class ServerCertificate {
     const next = await read(this.config, this.clock);
     const changed = next.cert !== this.pair.cert;
     this.pair = next;
+    this.chain = certificatesOf(next.cert);
     return changed;
   }
 
   /** SHA-256 of the SPKI of the last certificate presented: what tablets pin. 32 bytes. */
   spki(): Uint8Array {
-    const last = certificatesOf(this.pair.cert).at(-1);
+    const last = this.chain.at(-1);
     if (last === undefined) throw new UserError('CERTIFICATE_UNREADABLE', 'The certificate file is empty.');
     return spkiHash(last);
   }
 
   /** Whether a request for `name` can be meant for this server; keeps out DNS rebinding. */
   isFor(name: string): boolean {
-    const [leaf] = certificatesOf(this.pair.cert);
+    const [leaf] = this.chain;
     return name !== '' && leaf !== undefined && coversName(leaf, name);
   }
 }

@@ -18,7 +18,6 @@ export class PeopleController {
     @Inject(CreatePerson) private readonly createPerson: CreatePerson,
     @Inject(UpdatePerson) private readonly updatePerson: UpdatePerson,
     @Inject(LeavePerson) private readonly leavePerson: LeavePerson,
-    @Inject(ImportPeople) private readonly importPeople: ImportPeople,
   ) {}
 
   @Requires('people.read')
@@ -50,6 +49,11 @@ export class PeopleController {
   async leave(@CurrentUser() by: UserRequest, @Checked() input: Input<'leavePerson'>) {
     return answer(await this.leavePerson.run(by, input.params.id, input.body.lastDay));
   }
+}
+
+@Controller()
+export class ImportController {
+  constructor(@Inject(ImportPeople) private readonly importPeople: ImportPeople) {}
 
   @Requires('people.manage')
   @Handles('importPeople')
