@@ -149,7 +149,7 @@ export function punch(
 
 const ARRIVED_MINUTES = [502, 521, 527, 533, 536, 539, 541, 543, 546, 548, 552, 557, 575, 612];
 
-export const TODAY_ROWS: OutputOf<'today'>['rows'] = PEOPLE.map(
+const TODAY_ROWS: OutputOf<'today'>['rows'] = PEOPLE.map(
   ({ id: personId, name, code, department }, index) => {
     const minutes = ARRIVED_MINUTES[index];
     if (minutes === undefined) {

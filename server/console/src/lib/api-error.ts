@@ -2,7 +2,7 @@
 import type { ConsoleErrorCode } from '@hazri/shared/protocol/console';
 
 /** Codes made in the browser, beside those that the server sends. */
-export type LocalErrorCode = 'NETWORK' | 'ANSWER_UNREADABLE' | 'UNKNOWN';
+type LocalErrorCode = 'NETWORK' | 'ANSWER_UNREADABLE' | 'UNKNOWN';
 
 export interface ApiErrorFields {
   readonly code: ConsoleErrorCode | LocalErrorCode | (string & {});

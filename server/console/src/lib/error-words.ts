@@ -6,7 +6,7 @@ import { errorCode } from './api-error.js';
 export const WORDED_CODES = [...CONSOLE_ERROR_CODES, 'NETWORK', 'ANSWER_UNREADABLE'] as const;
 type WordedCode = (typeof WORDED_CODES)[number];
 
-export function isWorded(code: string): code is WordedCode {
+function isWorded(code: string): code is WordedCode {
   return (WORDED_CODES as readonly string[]).includes(code);
 }
 

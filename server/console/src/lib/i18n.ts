@@ -14,7 +14,7 @@ declare module 'i18next' {
 
 const STORED_LANGUAGE = 'hazri-language';
 
-export function storedLanguage(): Locale {
+function storedLanguage(): Locale {
   try {
     const stored = window.localStorage.getItem(STORED_LANGUAGE);
     if (stored === 'en' || stored === 'hi') return stored;

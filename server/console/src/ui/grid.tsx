@@ -26,7 +26,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Moves the focus among `[data-row]` inside the element with j and k. */
-export function useRowKeys<T extends HTMLElement>() {
+function useRowKeys<T extends HTMLElement>() {
   const holder = useRef<T>(null);
   const move = useCallback((by: number) => {
     const rows = [...(holder.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];

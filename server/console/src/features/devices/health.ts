@@ -8,7 +8,7 @@ export const SILENT_AFTER_MS = 120_000;
 /** A clock further off than this is worth saying. */
 export const CLOCK_NOTABLE_MS = 30_000;
 
-export type ProblemWord = keyof typeof devices.problems;
+type ProblemWord = keyof typeof devices.problems;
 export type Health =
   | { readonly kind: 'state'; readonly tone: Tone; readonly state: Exclude<Device['state'], 'active'> }
   | { readonly kind: 'problem'; readonly tone: Tone; readonly problem: ProblemWord; readonly code: string }

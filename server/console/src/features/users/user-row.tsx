@@ -24,7 +24,7 @@ export function UserRow({ user, onAsk }: UserRowProps) {
       <Cell>
         <strong>{user.name}</strong>
         {user.id === me.id && <span className="soft"> · {t('settings.you')}</span>}
-        <div className="soft">{user.email}</div>
+        <div className="soft breakable">{user.email}</div>
       </Cell>
       <Cell>{t(`shell.roles.${user.role}.name`)}</Cell>
       <Cell>

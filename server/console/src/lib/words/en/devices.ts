@@ -17,7 +17,6 @@ export const devices = {
   cameraShows: 'Shows {{camera}}',
   cameraAny: 'Any camera',
   cameraNone: 'None',
-  version: 'Version',
   never: 'Never',
   states: { pairing: 'Pairing', active: 'Active', revoked: 'Revoked', refused: 'Refused' },
   healthy: 'Healthy',
@@ -78,5 +77,4 @@ export const devices = {
   actionsOf: 'Actions for {{name}}',
   pinCurrent: 'Pin the camera it shows now',
   unpin: 'Allow any camera',
-  leavePairing: 'The pairing goes on without this window.',
 };

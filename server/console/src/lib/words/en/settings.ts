@@ -1,6 +1,5 @@
 // English: company, users, audit, root key, own account.
 export const settings = {
-  company: 'Company',
   companyText: 'Sites decide the time zone of every punch made there.',
   sites: 'Sites',
   siteName: 'Name',
@@ -58,8 +57,6 @@ export const settings = {
   actionsOf: 'Actions for {{name}}',
   signedOutToast: '{{name}} was signed out everywhere.',
   disabledToast: '{{name}} is disabled.',
-  usersEmptyTitle: 'Only you so far',
-  usersEmptyText: 'Invite HR to enrol people, and IT to pair tablets.',
 
   auditText: 'Who did what, when and from where. Nobody can change or remove a line.',
   auditSearch: 'Actor, action or subject',

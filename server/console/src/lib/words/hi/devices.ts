@@ -17,7 +17,6 @@ export const devices = {
   cameraShows: 'दिखा रहा है: {{camera}}',
   cameraAny: 'कोई भी कैमरा',
   cameraNone: 'नहीं',
-  version: 'संस्करण',
   never: 'कभी नहीं',
   states: { pairing: 'पेयर हो रहा है', active: 'सक्रिय', revoked: 'हटाया गया', refused: 'अस्वीकृत' },
   healthy: 'ठीक',
@@ -76,5 +75,4 @@ export const devices = {
   actionsOf: '{{name}} के लिए कार्य',
   pinCurrent: 'अभी वाला कैमरा तय करें',
   unpin: 'कोई भी कैमरा चलने दें',
-  leavePairing: 'पेयरिंग इस खिड़की के बिना भी चलती रहेगी।',
 };

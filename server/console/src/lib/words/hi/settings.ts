@@ -1,6 +1,5 @@
 // हिन्दी: company, users, audit, root key, own account.
 export const settings = {
-  company: 'कंपनी',
   companyText: 'साइट तय करती है कि वहाँ के हर पंच का समय किस क्षेत्र में हो।',
   sites: 'साइटें',
   siteName: 'नाम',
@@ -57,8 +56,6 @@ export const settings = {
   actionsOf: '{{name}} के लिए कार्य',
   signedOutToast: '{{name}} हर जगह से साइन आउट हुए।',
   disabledToast: '{{name}} बंद किए गए।',
-  usersEmptyTitle: 'अभी केवल आप',
-  usersEmptyText: 'नामांकन के लिए HR को और टैबलेट पेयर करने के लिए IT को आमंत्रित करें।',
 
   auditText: 'किसने क्या, कब और कहाँ से किया। कोई पंक्ति बदल या हटा नहीं सकता।',
   auditSearch: 'व्यक्ति, कार्य या विषय',
