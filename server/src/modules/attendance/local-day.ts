@@ -10,8 +10,17 @@ export interface LocalDay {
   readonly endMs: number;
 }
 
+/** The day that was asked for last in each zone: nearly every question is about the same one. */
+const lastDays = new Map<string, LocalDay>();
+const ZONES_AT_MOST = 1000;
+
 export function localDayAt(atMs: number, zone: string): LocalDay {
-  return dayOf(DateTime.fromMillis(atMs, { zone }));
+  const last = lastDays.get(zone);
+  if (last !== undefined && atMs >= last.startMs && atMs < last.endMs) return last;
+  const day = dayOf(DateTime.fromMillis(atMs, { zone }));
+  if (lastDays.size >= ZONES_AT_MOST) lastDays.clear();
+  lastDays.set(zone, day);
+  return day;
 }
 
 /** Throws UserError REQUEST_INVALID for a date that the calendar does not have. */

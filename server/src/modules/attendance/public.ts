@@ -2,3 +2,4 @@
 export { ExceptionBook, type ExceptionKind, type ExceptionToOpen } from './exceptions.js';
 export { RecordPunch, type RecordedScan } from './record-punch.js';
 export { UndoPunch } from './undo-punch.js';
+export { localDayAt } from './local-day.js';

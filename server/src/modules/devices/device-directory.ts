@@ -8,8 +8,6 @@ export interface DeviceFacts {
   readonly isActive: boolean;
   readonly cameraPin: string | null;
   readonly signPublicKey: string;
-  /** The camera it reported last. */
-  readonly camera: string | null;
 }
 
 export class DeviceRegister {
@@ -17,9 +15,12 @@ export class DeviceRegister {
 
   async device(tenantId: string, deviceId: string): Promise<DeviceFacts | null> {
     const device = await this.devices.ofTenant(tenantId, deviceId);
-    if (device === null) return null;
-    const health = await this.devices.healthOf(tenantId, deviceId);
-    return factsOf(device, health?.camera ?? null);
+    return device === null ? null : factsOf(device);
+  }
+
+  /** The camera that it reported last. */
+  async cameraOf(tenantId: string, deviceId: string): Promise<string | null> {
+    return (await this.devices.healthOf(tenantId, deviceId))?.camera ?? null;
   }
 
   /** Ids to names, of all devices that the company ever had. */
@@ -28,12 +29,11 @@ export class DeviceRegister {
   }
 }
 
-const factsOf = (device: Device, camera: string | null): DeviceFacts => ({
+const factsOf = (device: Device): DeviceFacts => ({
   id: device.id,
   name: device.name,
   siteId: device.siteId,
   isActive: device.state === 'active',
   cameraPin: device.cameraPin,
   signPublicKey: device.signPublicKey,
-  camera,
 });

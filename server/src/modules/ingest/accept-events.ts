@@ -4,17 +4,19 @@
 import { toBase64 } from '@hazri/shared/crypto/encoding';
 import { GENESIS_HASH } from '@hazri/shared/crypto/hash-chain';
 import { acknowledgementBytes } from '@hazri/shared/crypto/reply-signing';
-import type { EventsRequest, EventsResponse } from '@hazri/shared/protocol/device';
+import type { EventsRequest, EventsResponse, Outcome } from '@hazri/shared/protocol/device';
 import { InvariantError, type Result, err, ok } from '@hazri/shared/result';
 import type { Clock } from '../../platform/clock/clock.js';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { DevicePrincipal } from '../../platform/http/principal.js';
 import type { ExceptionBook } from '../attendance/public.js';
-import { type CompanyPolicies, type DeviceRegister, verifyDeviceSignature } from '../devices/public.js';
+import { verifyDeviceSignature } from '../devices/public.js';
 import { type BatchError, type CheckedBatch, type CheckedEvent, checkBatch } from './event-batch.js';
-import type { OutcomeViews } from './outcome-view.js';
+import type { Decided } from './apply-event.js';
+import { type OutcomeViews, namedOutcome } from './outcome-view.js';
 import type { EventContext } from './prepare-event.js';
-import type { StoreEvents } from './store-events.js';
+import type { StoreEvents, Stored } from './store-events.js';
+import type { DeviceSurroundings } from './surroundings.js';
 import type { EpochHead, EventStore } from './stored-event.js';
 
 export interface EventRefusal {
@@ -28,8 +30,7 @@ export interface AcceptEventsDeps {
   readonly events: EventStore;
   readonly store: StoreEvents;
   readonly views: OutcomeViews;
-  readonly devices: DeviceRegister;
-  readonly policies: CompanyPolicies;
+  readonly surroundings: DeviceSurroundings;
   readonly exceptions: ExceptionBook;
   readonly signer: { sign(bytes: Uint8Array): Uint8Array };
   readonly clock: Clock;
@@ -64,7 +65,9 @@ export class AcceptEvents {
       if (!joined.ok) return joined;
       const head = situation.head ?? EMPTY;
       const fresh = batch.events.filter(({ event }) => event.seq > head.seq);
-      if (fresh.length === 0) return ok(await this.reply(situation.context, batch, head));
+      if (fresh.length === 0) {
+        return ok(await this.reply(situation.context, batch, { head, decided: new Map() }));
+      }
       const stored = await this.deps.store.run(situation.context, { ...batch, events: fresh }, head);
       if (stored !== 'moved') return ok(await this.reply(situation.context, batch, stored));
     }
@@ -72,16 +75,14 @@ export class AcceptEvents {
   }
 
   private situation(by: DevicePrincipal, epoch: number, receivedAtMs: number): Promise<Situation> {
-    const { unitOfWork, devices, policies, events } = this.deps;
+    const { unitOfWork, surroundings, events } = this.deps;
     const { tenantId, deviceId } = by;
     return unitOfWork.run(async () => {
-      const device = await devices.device(tenantId, deviceId);
-      if (device === null) throw new InvariantError('an authenticated device without a row');
-      const policy = await policies.of(tenantId);
+      const around = await surroundings.of(tenantId, deviceId, receivedAtMs);
       const head = await events.headOf(tenantId, deviceId, epoch);
       return {
-        context: { tenantId, device, policy, receivedAtMs },
-        signPublicKey: device.signPublicKey,
+        context: { tenantId, ...around, receivedAtMs },
+        signPublicKey: around.device.signPublicKey,
         head,
       };
     });
@@ -137,26 +138,39 @@ export class AcceptEvents {
     return err({ code: 'EVENT_FORK', ...(found.acked === undefined ? {} : { acked: found.acked }) });
   }
 
-  private async reply(context: EventContext, batch: CheckedBatch, head: EpochHead): Promise<EventsResponse> {
-    const { views, signer, clock } = this.deps;
-    const { tenantId, device } = context;
+  private async reply(context: EventContext, batch: CheckedBatch, stored: Stored): Promise<EventsResponse> {
+    const { signer, clock } = this.deps;
     const { epoch } = batch;
-    const range = {
-      tenantId,
-      deviceId: device.id,
-      epoch,
-      fromSeq: batch.first.event.seq,
-      toSeq: batch.last.event.seq,
-    };
-    const outcomes = await views.of(range);
-    const unsigned = {
-      epoch,
-      ackedSeq: head.seq,
-      ackedHash: head.hash,
-      serverMs: clock.nowMs(),
-      outcomes,
-    };
-    const signature = toBase64(signer.sign(acknowledgementBytes(device.id, unsigned)));
+    const { seq: ackedSeq, hash: ackedHash } = stored.head;
+    const outcomes = await this.outcomesOf(context, batch, stored);
+    const unsigned = { epoch, ackedSeq, ackedHash, serverMs: clock.nowMs(), outcomes };
+    const signature = toBase64(signer.sign(acknowledgementBytes(context.device.id, unsigned)));
     return { ...unsigned, signature };
   }
+
+  /** What this request decided is at hand; only what was known before it is read. */
+  private async outcomesOf(
+    context: EventContext,
+    batch: CheckedBatch,
+    { decided }: Stored,
+  ): Promise<EventsResponse['outcomes']> {
+    const seqs = batch.events.map(({ event }) => event.seq);
+    if (seqs.every((seq) => decided.has(seq))) {
+      return seqs.map((seq) => ({ seq, outcome: outcomeOf(decided.get(seq)) }));
+    }
+    const { tenantId, device } = context;
+    return this.deps.views.of({
+      tenantId,
+      deviceId: device.id,
+      epoch: batch.epoch,
+      fromSeq: batch.first.event.seq,
+      toSeq: batch.last.event.seq,
+    });
+  }
+}
+
+function outcomeOf(decided: Decided | undefined): Outcome {
+  return decided === undefined
+    ? { kind: 'stored' }
+    : namedOutcome(decided.outcome, () => decided.displayName);
 }

@@ -1,11 +1,10 @@
 // What an event leads to, inside the unit of work that stores it: a punch, an undone punch, an enrolment, or a refusal.
 import type { DisputeEvent, DeviceEvent, EnrolmentEvent } from '@hazri/shared/protocol/event';
-import type { ExceptionBook, RecordPunch, UndoPunch } from '../attendance/public.js';
+import { type ExceptionBook, type RecordPunch, type UndoPunch, localDayAt } from '../attendance/public.js';
 import { isKnownNotice } from '../devices/public.js';
 import type { IdentifyFace, KeepTemplates } from '../matching/public.js';
 import { type EnrolmentTickets, type PeopleDirectory, isEmployedOn } from '../people/public.js';
 import type { CompanyDirectory } from '../tenants/public.js';
-import { localDateAt } from './local-date.js';
 import type { EventContext, Prepared, Refusal } from './prepare-event.js';
 import type { StoredOutcome } from './stored-event.js';
 import type { UnknownFaces } from './unknown-faces.js';
@@ -22,23 +21,29 @@ export interface ApplyEventDeps {
   readonly unknownFaces: UnknownFaces;
 }
 
+/** What is stored, and the name that only the tablet's reply carries. */
+export interface Decided {
+  readonly outcome: StoredOutcome;
+  readonly displayName: string;
+}
+
 export class ApplyEvent {
   constructor(private readonly deps: ApplyEventDeps) {}
 
   /** Null when it cannot be decided now. */
-  async run(event: DeviceEvent, prepared: Prepared, context: EventContext): Promise<StoredOutcome | null> {
+  async run(event: DeviceEvent, prepared: Prepared, context: EventContext): Promise<Decided | null> {
     switch (prepared.kind) {
       case 'undecided':
         return null;
       case 'plain':
-        return event.type === 'dispute' ? this.dispute(event, context) : { kind: 'stored' };
+        return event.type === 'dispute' ? this.dispute(event, context) : nameless({ kind: 'stored' });
       case 'refused':
         return this.refuse(event, prepared.reason, context);
       case 'liveness-undecided':
-        return { kind: 'second-factor', reason: 'LIVENESS_UNDECIDED' };
+        return nameless({ kind: 'second-factor', reason: 'LIVENESS_UNDECIDED' });
       case 'unsure':
         if (prepared.decision.kind === 'not-recognised') await this.countUnknown(context);
-        return prepared.decision;
+        return nameless(prepared.decision);
       case 'person':
         return this.punch(event, prepared, context);
       case 'enrolment':
@@ -50,13 +55,12 @@ export class ApplyEvent {
     event: DeviceEvent,
     who: Extract<Prepared, { kind: 'person' }>,
     context: EventContext,
-  ): Promise<StoredOutcome> {
-    const { people, companies, punches } = this.deps;
-    const { tenantId, device, policy, receivedAtMs } = context;
+  ): Promise<Decided> {
+    const { people, punches } = this.deps;
+    const { tenantId, device, site, policy, receivedAtMs } = context;
     const employee = await people.employee(tenantId, who.personId);
-    const site = await companies.site(tenantId, device.siteId);
-    if (employee === null || site === null) return refused('NOT_EMPLOYED');
-    if (!isEmployedOn(employee, localDateAt(event.atMs, site.zone))) return refused('NOT_EMPLOYED');
+    if (employee === null) return refused('NOT_EMPLOYED');
+    if (!isEmployedOn(employee, localDayAt(event.atMs, site.zone).date)) return refused('NOT_EMPLOYED');
     const { epoch, seq, atMs, time } = event;
     const recorded = await punches.run({
       tenantId,
@@ -70,21 +74,21 @@ export class ApplyEvent {
       receivedAtMs,
       policy,
     });
-    return { ...recorded, personId: employee.id };
+    return { outcome: { ...recorded, personId: employee.id }, displayName: employee.name };
   }
 
-  private async dispute(event: DisputeEvent, context: EventContext): Promise<StoredOutcome> {
+  private async dispute(event: DisputeEvent, context: EventContext): Promise<Decided> {
     const { tenantId, device, receivedAtMs } = context;
     const { refersTo, atMs } = event;
     const undone = await this.deps.undo.run({ tenantId, device, refersTo, atMs, receivedAtMs });
-    return undone.ok ? { kind: 'undone', punchId: undone.value.punchId } : refused(undone.error);
+    return undone.ok ? nameless({ kind: 'undone', punchId: undone.value.punchId }) : refused(undone.error);
   }
 
   private async enrol(
     event: EnrolmentEvent,
     embeddings: readonly Float32Array[],
     context: EventContext,
-  ): Promise<StoredOutcome | null> {
+  ): Promise<Decided | null> {
     const { tickets, templates } = this.deps;
     const { tenantId, device } = context;
     const atMs = event.time.quality === 'trusted' ? event.atMs : context.receivedAtMs;
@@ -106,7 +110,10 @@ export class ApplyEvent {
     if (!completed.ok) return refused(completed.error);
     const modelId = event.models.recognition;
     const count = await templates.replace({ tenantId, personId, modelId, embeddings });
-    return { kind: 'enrolled', personId, templates: count };
+    return {
+      outcome: { kind: 'enrolled', personId, templates: count },
+      displayName: completed.value.name,
+    };
   }
 
   private async isNoticeKnown(event: EnrolmentEvent, tenantId: string): Promise<boolean> {
@@ -138,7 +145,7 @@ export class ApplyEvent {
     event: EnrolmentEvent,
     personId: string,
     context: EventContext,
-  ): Promise<StoredOutcome> {
+  ): Promise<Decided> {
     const { tenantId, device } = context;
     await this.deps.exceptions.open({
       tenantId,
@@ -151,7 +158,7 @@ export class ApplyEvent {
     return refused('DUPLICATE_FACE');
   }
 
-  private async refuse(event: DeviceEvent, reason: Refusal, context: EventContext): Promise<StoredOutcome> {
+  private async refuse(event: DeviceEvent, reason: Refusal, context: EventContext): Promise<Decided> {
     if (reason === 'BOX_UNREADABLE') {
       const { tenantId, device } = context;
       await this.deps.exceptions.open({
@@ -178,4 +185,5 @@ export class ApplyEvent {
   }
 }
 
-const refused = (reason: Refusal): StoredOutcome => ({ kind: 'refused', reason });
+const nameless = (outcome: StoredOutcome): Decided => ({ outcome, displayName: '' });
+const refused = (reason: Refusal): Decided => nameless({ kind: 'refused', reason });

@@ -5,10 +5,10 @@ import type { Clock } from '../../platform/clock/clock.js';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import type { ExceptionBook, RecordPunch } from '../attendance/public.js';
-import type { CompanyPolicies, DeviceRegister } from '../devices/public.js';
 import type { ApplyEvent } from './apply-event.js';
 import type { EventContext, PrepareEvent } from './prepare-event.js';
 import type { EventStore, StoredEvent } from './stored-event.js';
+import type { DeviceSurroundings } from './surroundings.js';
 
 const AT_ONCE = 50;
 
@@ -18,8 +18,7 @@ export interface DecideUndecidedDeps {
   readonly prepare: PrepareEvent;
   readonly apply: ApplyEvent;
   readonly punches: RecordPunch;
-  readonly devices: DeviceRegister;
-  readonly policies: CompanyPolicies;
+  readonly surroundings: DeviceSurroundings;
   readonly exceptions: ExceptionBook;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -45,7 +44,6 @@ export class DecideUndecided {
     const { tenantId, deviceId, epoch, seq } = stored;
     const event: DeviceEvent = deviceEvent.parse(JSON.parse(stored.canonical));
     const context = await unitOfWork.run(() => this.contextOf(stored));
-    if (context === null) return;
     const prepared = await prepare.run({ event, box: stored.box }, context);
     if (prepared.kind === 'undecided') return;
     await unitOfWork.run(async () => {
@@ -53,18 +51,18 @@ export class DecideUndecided {
       const range = { tenantId, deviceId, epoch, fromSeq: seq, toSeq: seq };
       if ((await events.outcomes(range)).size > 0) return;
       if (prepared.kind === 'person') await punches.takeTurns(tenantId, [prepared.personId]);
-      const outcome = await apply.run(event, prepared, context);
-      if (outcome === null) return;
+      const decided = await apply.run(event, prepared, context);
+      if (decided === null) return;
+      const { outcome } = decided;
       await events.setOutcomes([{ tenantId, deviceId, epoch, seq, outcome }], clock.nowMs());
       await events.dropBox({ tenantId, deviceId, epoch, seq });
     });
   }
 
-  private async contextOf(stored: StoredEvent): Promise<EventContext | null> {
+  private async contextOf(stored: StoredEvent): Promise<EventContext> {
     const { tenantId, deviceId, receivedAtMs } = stored;
-    const device = await this.deps.devices.device(tenantId, deviceId);
-    if (device === null) return null;
-    return { tenantId, device, policy: await this.deps.policies.of(tenantId), receivedAtMs };
+    const around = await this.deps.surroundings.of(tenantId, deviceId, this.deps.clock.nowMs());
+    return { tenantId, ...around, receivedAtMs };
   }
 
   private async giveUpOnOld(): Promise<void> {

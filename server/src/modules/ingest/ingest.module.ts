@@ -27,6 +27,7 @@ import { OutcomeViews } from './outcome-view.js';
 import { EventRepository } from './persistence/event.repository.js';
 import { PrepareEvent } from './prepare-event.js';
 import { StoreEvents } from './store-events.js';
+import { DeviceSurroundings } from './surroundings.js';
 import { UnknownFaces } from './unknown-faces.js';
 
 const TRY_AGAIN_EVERY_MS = 30_000;
@@ -46,8 +47,19 @@ const parts: FactoryProvider[] = [
       identify: IdentifyFace,
       galleries: FollowGalleries,
       verifyPin: VerifyPin,
-    ) => new PrepareEvent(new OpenBox(keys), identify, galleries, verifyPin),
-    inject: [ServerKeys, IdentifyFace, FollowGalleries, VerifyPin],
+      unitOfWork: UnitOfWork,
+      devices: DeviceRegister,
+    ) =>
+      new PrepareEvent({
+        openBox: new OpenBox(keys),
+        identify,
+        galleries,
+        verifyPin,
+        cameras: {
+          cameraOf: (tenantId, deviceId) => unitOfWork.run(() => devices.cameraOf(tenantId, deviceId)),
+        },
+      }),
+    inject: [ServerKeys, IdentifyFace, FollowGalleries, VerifyPin, UnitOfWork, DeviceRegister],
   },
   {
     provide: ApplyEvent,
@@ -85,6 +97,12 @@ const parts: FactoryProvider[] = [
     ],
   },
   {
+    provide: DeviceSurroundings,
+    useFactory: (devices: DeviceRegister, companies: CompanyDirectory, policies: CompanyPolicies) =>
+      new DeviceSurroundings(devices, companies, policies),
+    inject: [DeviceRegister, COMPANY_DIRECTORY, COMPANY_POLICIES],
+  },
+  {
     provide: StoreEvents,
     useFactory: (
       unitOfWork: UnitOfWork,
@@ -112,19 +130,17 @@ const useCases: FactoryProvider[] = [
       events: EventRepository,
       store: StoreEvents,
       views: OutcomeViews,
-      devices: DeviceRegister,
-      policies: CompanyPolicies,
+      surroundings: DeviceSurroundings,
       exceptions: ExceptionBook,
       signer: ServerKeys,
       clock: Clock,
-    ) => new AcceptEvents({ unitOfWork, events, store, views, devices, policies, exceptions, signer, clock }),
+    ) => new AcceptEvents({ unitOfWork, events, store, views, surroundings, exceptions, signer, clock }),
     inject: [
       UnitOfWork,
       EventRepository,
       StoreEvents,
       OutcomeViews,
-      DeviceRegister,
-      COMPANY_POLICIES,
+      DeviceSurroundings,
       ExceptionBook,
       ServerKeys,
       CLOCK,
@@ -138,13 +154,12 @@ const useCases: FactoryProvider[] = [
       prepare: PrepareEvent,
       apply: ApplyEvent,
       punches: RecordPunch,
-      devices: DeviceRegister,
-      policies: CompanyPolicies,
+      surroundings: DeviceSurroundings,
       exceptions: ExceptionBook,
       clock: Clock,
       logger: Logger,
     ) => {
-      const around = { devices, policies, exceptions, clock, logger };
+      const around = { surroundings, exceptions, clock, logger };
       return new DecideUndecided({ unitOfWork, events, prepare, apply, punches, ...around });
     },
     inject: [
@@ -153,8 +168,7 @@ const useCases: FactoryProvider[] = [
       PrepareEvent,
       ApplyEvent,
       RecordPunch,
-      DeviceRegister,
-      COMPANY_POLICIES,
+      DeviceSurroundings,
       ExceptionBook,
       CLOCK,
       LOGGER,

@@ -22,14 +22,14 @@ export class OutcomeViews {
       const outcomes: EventsResponse['outcomes'] = [];
       for (let seq = range.fromSeq; seq <= range.toSeq; seq += 1) {
         const outcome = stored.get(seq) ?? { kind: 'stored' };
-        outcomes.push({ seq, outcome: named(outcome, (id) => people.get(id)?.name ?? '') });
+        outcomes.push({ seq, outcome: namedOutcome(outcome, (id) => people.get(id)?.name ?? '') });
       }
       return outcomes;
     });
   }
 }
 
-function named(outcome: StoredOutcome, nameOf: (personId: string) => string): Outcome {
+export function namedOutcome(outcome: StoredOutcome, nameOf: (personId: string) => string): Outcome {
   if (!('personId' in outcome)) return outcome;
   const { personId, ...rest } = outcome;
   return { ...rest, displayName: nameOf(personId) };

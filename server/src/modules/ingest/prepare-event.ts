@@ -35,6 +35,7 @@ export type Prepared =
 export interface EventContext {
   readonly tenantId: string;
   readonly device: DeviceFacts;
+  readonly site: { readonly id: string; readonly zone: string };
   readonly policy: CompanyPolicy;
   readonly receivedAtMs: number;
 }
@@ -44,19 +45,27 @@ export interface EventWithBox {
   readonly box: Uint8Array | null;
 }
 
+export interface ReportedCameras {
+  /** The camera that the tablet reported last; starts a unit of work of its own. */
+  cameraOf(tenantId: string, deviceId: string): Promise<string | null>;
+}
+
 /** An event that is older than this when it arrives was recorded while nobody could answer. */
 const LIVE_WITHIN_MS = 60_000;
 
 export class PrepareEvent {
   constructor(
-    private readonly openBox: OpenBox,
-    private readonly identify: IdentifyFace,
-    private readonly galleries: Pick<FollowGalleries, 'ensure'>,
-    private readonly verifyPin: Pick<VerifyPin, 'run'>,
+    private readonly deps: {
+      readonly openBox: OpenBox;
+      readonly identify: IdentifyFace;
+      readonly galleries: Pick<FollowGalleries, 'ensure'>;
+      readonly verifyPin: Pick<VerifyPin, 'run'>;
+      readonly cameras: ReportedCameras;
+    },
   ) {}
 
   async run({ event, box }: EventWithBox, context: EventContext): Promise<Prepared> {
-    await this.galleries.ensure(context.tenantId);
+    await this.deps.galleries.ensure(context.tenantId);
     switch (event.type) {
       case 'dispute':
       case 'epoch':
@@ -79,7 +88,7 @@ export class PrepareEvent {
     payload.value.fill(0);
     const [embedding] = read.ok ? read.value : [];
     if (embedding === undefined) return refused('EMBEDDING_INVALID');
-    const found = this.identify.run({
+    const found = this.deps.identify.run({
       tenantId: context.tenantId,
       modelId: event.models.recognition,
       embedding,
@@ -96,9 +105,14 @@ export class PrepareEvent {
       : { kind: 'unsure', decision };
   }
 
-  private enrolment(event: EnrolmentEvent, box: Uint8Array | null, context: EventContext): Prepared {
-    const { camera, cameraPin } = context.device;
+  private async enrolment(
+    event: EnrolmentEvent,
+    box: Uint8Array | null,
+    context: EventContext,
+  ): Promise<Prepared> {
+    const { cameraPin } = context.device;
     // The event names no camera; the tablet's last sign of life does.
+    const camera = await this.deps.cameras.cameraOf(context.tenantId, context.device.id);
     if (cameraPin !== null && camera !== null && camera !== cameraPin) return refused('CAMERA_NOT_PINNED');
     if (event.liveness.decision !== 'live') return refused('LIVENESS_MISSING');
     const payload = this.payload(event, box);
@@ -116,7 +130,7 @@ export class PrepareEvent {
     payload.value.fill(0);
     if (credentials === null) return refused('BOX_UNREADABLE');
     if (!policy.pinFallback) return refused('PIN_WRONG');
-    const verified = await this.verifyPin.run({ tenantId, deviceId: device.id, credentials });
+    const verified = await this.deps.verifyPin.run({ tenantId, deviceId: device.id, credentials });
     if (verified.ok) return { kind: 'person', personId: verified.value.id, method: 'pin' };
     // Who typed a PIN while the tablet was offline could not be told to wait, so the server waits instead.
     const isLate = receivedAtMs - event.atMs > LIVE_WITHIN_MS;
@@ -130,7 +144,7 @@ export class PrepareEvent {
     if (box === null) return err('BOX_UNREADABLE');
     const { tenant, device, epoch, seq, id, type, senderKey, serverKeyId } = event;
     const header: BoxHeader = { v: 1, tenant, device, epoch, seq, id, type };
-    const opened = this.openBox.run({ box, senderKey, serverKeyId, header });
+    const opened = this.deps.openBox.run({ box, senderKey, serverKeyId, header });
     return opened.ok ? ok(opened.value) : err('BOX_UNREADABLE');
   }
 }

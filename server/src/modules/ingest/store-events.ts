@@ -4,14 +4,21 @@ import { OperationalError } from '@hazri/shared/result';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import type { RecordPunch } from '../attendance/public.js';
-import type { ApplyEvent } from './apply-event.js';
+import type { ApplyEvent, Decided } from './apply-event.js';
 import type { CheckedBatch, CheckedEvent } from './event-batch.js';
 import type { EventContext, PrepareEvent, Prepared } from './prepare-event.js';
-import type { EpochHead, EventPlace, EventStore, StoredEvent, StoredOutcome } from './stored-event.js';
+import type { EpochHead, EventStore, StoredEvent } from './stored-event.js';
 
 /** So few at once that a live punch of another tablet does not wait long behind a backlog. */
 const EVENTS_AT_ONCE = 32;
 const KEEP_UNDECIDED_MS = 30 * 24 * 60 * 60_000;
+
+/** What is stored now; an event that stays undecided is missing from `decided`. */
+export interface Stored {
+  readonly head: EpochHead;
+  /** By sequence number. */
+  readonly decided: ReadonlyMap<number, Decided>;
+}
 
 interface Ready {
   readonly checked: CheckedEvent;
@@ -30,9 +37,10 @@ export class StoreEvents {
     },
   ) {}
 
-  /** The head after all of them, or "moved" when the epoch no longer stood at `from`. */
-  async run(context: EventContext, batch: CheckedBatch, from: EpochHead): Promise<EpochHead | 'moved'> {
+  /** The head after all of them with what each led to, or "moved" when the epoch no longer stood at `from`. */
+  async run(context: EventContext, batch: CheckedBatch, from: EpochHead): Promise<Stored | 'moved'> {
     let head = from;
+    const decided = new Map<number, Decided>();
     for (const chunk of chunksOf(batch.events)) {
       const ready: Ready[] = [];
       for (const checked of chunk) {
@@ -40,9 +48,10 @@ export class StoreEvents {
       }
       const stored = await this.storeChunk(context, batch, { ready, head });
       if (stored === 'moved') return stored;
-      head = stored;
+      ({ head } = stored);
+      for (const [seq, one] of stored.decided) decided.set(seq, one);
     }
-    return head;
+    return { head, decided };
   }
 
   /** The rows of events as they are kept; the last one carries the batch's signature. */
@@ -66,7 +75,7 @@ export class StoreEvents {
     context: EventContext,
     batch: CheckedBatch,
     chunk: { readonly ready: readonly Ready[]; readonly head: EpochHead },
-  ): Promise<EpochHead | 'moved'> {
+  ): Promise<Stored | 'moved'> {
     try {
       return await this.commit(context, batch, chunk);
     } catch (error) {
@@ -82,10 +91,11 @@ export class StoreEvents {
     context: EventContext,
     batch: CheckedBatch,
     chunk: { readonly ready: readonly Ready[]; readonly head: EpochHead },
-  ): Promise<EpochHead | 'moved'> {
+  ): Promise<Stored | 'moved'> {
     let { head } = chunk;
+    const decided = new Map<number, Decided>();
     for (const one of chunk.ready) {
-      let stored: EpochHead | 'moved';
+      let stored: Stored | 'moved';
       try {
         stored = await this.commit(context, batch, { ready: [one], head });
       } catch (error) {
@@ -94,16 +104,17 @@ export class StoreEvents {
         stored = await this.commit(context, batch, { ready: [undecided], head });
       }
       if (stored === 'moved') return stored;
-      head = stored;
+      ({ head } = stored);
+      for (const [seq, what] of stored.decided) decided.set(seq, what);
     }
-    return head;
+    return { head, decided };
   }
 
   private commit(
     context: EventContext,
     batch: CheckedBatch,
     chunk: { readonly ready: readonly Ready[]; readonly head: EpochHead },
-  ): Promise<EpochHead | 'moved'> {
+  ): Promise<Stored | 'moved'> {
     const { unitOfWork, events, apply, punches } = this.deps;
     const { tenantId, device, receivedAtMs } = context;
     const { ready, head } = chunk;
@@ -118,21 +129,30 @@ export class StoreEvents {
           ready.map(({ checked }) => checked),
         ),
       );
-      const decided: (EventPlace & { outcome: StoredOutcome })[] = [];
+      const decided = new Map<number, Decided>();
       for (const { checked, prepared } of ready) {
         const { epoch, seq } = checked.event;
-        const place = { tenantId, deviceId: device.id, epoch, seq };
         const outcome = await apply.run(checked.event, prepared, context);
-        if (outcome !== null) decided.push({ ...place, outcome });
+        if (outcome !== null) decided.set(seq, outcome);
         else if (checked.box !== null) {
-          await events.keepBox({ ...place, box: checked.box, expiresAtMs: receivedAtMs + KEEP_UNDECIDED_MS });
+          const expiresAtMs = receivedAtMs + KEEP_UNDECIDED_MS;
+          await events.keepBox({ tenantId, deviceId: device.id, epoch, seq, box: checked.box, expiresAtMs });
         }
       }
-      await events.setOutcomes(decided, receivedAtMs);
+      await events.setOutcomes(
+        [...decided].map(([seq, { outcome }]) => ({
+          tenantId,
+          deviceId: device.id,
+          epoch: batch.epoch,
+          seq,
+          outcome,
+        })),
+        receivedAtMs,
+      );
       const last = ready.at(-1)?.checked;
       const next = last === undefined ? head : { seq: last.event.seq, hash: last.hash };
       await events.setHead(tenantId, device.id, batch.epoch, next);
-      return next;
+      return { head: next, decided };
     });
   }
 }
