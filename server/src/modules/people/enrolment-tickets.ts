@@ -6,8 +6,8 @@ import type { ConsentRecord } from '@hazri/shared/protocol/event';
 import { type Result, err, ok } from '@hazri/shared/result';
 import type { Clock } from '../../platform/clock/clock.js';
 import type { Actor } from '../../platform/http/principal.js';
-import type { AuditTrail } from '../audit/public.js';
 import type { Employee, EnrolmentState } from './employee.js';
+import type { PersonRecords } from './person-records.js';
 
 export const TICKET_LIFE_MS = 30 * 60_000;
 
@@ -51,7 +51,7 @@ export class EnrolmentTickets {
   constructor(
     private readonly tickets: TicketStore,
     private readonly employees: EnrolledEmployees,
-    private readonly audit: AuditTrail,
+    private readonly records: PersonRecords,
     private readonly clock: Clock,
   ) {}
 
@@ -113,12 +113,9 @@ export class EnrolmentTickets {
     await this.tickets.closeTicket(input.tenantId, ticket.id, 'used');
     await this.employees.setEnrolment(input.tenantId, employee.id, 'enrolled');
     const actor: Actor = { kind: 'device', id: input.deviceId, name: input.deviceName, address: null };
-    await this.audit.record({
-      tenantId: input.tenantId,
-      actor,
-      action: 'person.enrolled',
-      subject: employee.code,
-      detail: { noticeVersion: input.consent.noticeVersion, basis: input.consent.basis },
+    await this.records.changed(actor, employee, 'person.enrolled', {
+      noticeVersion: input.consent.noticeVersion,
+      basis: input.consent.basis,
     });
     return ok({ ...employee, enrolment: 'enrolled' });
   }

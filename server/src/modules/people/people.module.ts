@@ -85,9 +85,9 @@ const parts: FactoryProvider[] = [
   },
   {
     provide: EnrolmentTickets,
-    useFactory: (rows: EnrolmentRepository, people: PeopleRepository, audit: AuditTrail, clock: Clock) =>
-      new EnrolmentTickets(rows, people, audit, clock),
-    inject: [EnrolmentRepository, PeopleRepository, AuditTrail, CLOCK],
+    useFactory: (rows: EnrolmentRepository, people: PeopleRepository, records: PersonRecords, clock: Clock) =>
+      new EnrolmentTickets(rows, people, records, clock),
+    inject: [EnrolmentRepository, PeopleRepository, PersonRecords, CLOCK],
   },
 ];
 
