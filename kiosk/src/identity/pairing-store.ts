@@ -10,7 +10,7 @@ import { DeviceKey, type KeyProtection } from './device-key.js';
 import { ensurePrivateFolder, readPrivateFile, writePrivateFile } from './private-file.js';
 
 const timeAnchor = z.strictObject({
-  serverMs: z.number().int(),
+  serverMs: z.number(),
   monoMs: z.number(),
   bootId: z.string(),
   uncertaintyMs: z.number(),
@@ -88,9 +88,9 @@ export class PairingStore {
   progress(deviceId: string): Progress {
     const text = readPrivateFile(this.#progressPath);
     const none = { lastEpoch: 0, timeAnchor: null };
-    if (text === null) return none;
-    const stored = parse(progress, text);
-    return stored.deviceId === deviceId ? stored : none;
+    // Only a hint: the journal and the comparison of heads with the server know better, so a broken one stops nothing.
+    const stored = text === null ? null : progress.safeParse(parseJson(text));
+    return stored?.success === true && stored.data.deviceId === deviceId ? stored.data : none;
   }
 
   saveProgress(deviceId: string, now: Progress): void {
@@ -135,9 +135,15 @@ export function storedProtection(folder: string): KeyProtection['kind'] | null {
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string): T {
+  const parsed = schema.safeParse(parseJson(text));
+  if (!parsed.success) throw new OperationalError('PAIRING_UNREADABLE', false);
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
   try {
-    return schema.parse(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
-    throw new OperationalError('PAIRING_UNREADABLE', false);
+    return undefined;
   }
 }
