@@ -11,8 +11,8 @@ import {
   PATIENCE_MS,
   PIN_IDLE_MS,
   RESULT_LEAST_MS,
-  RESULT_STANDS_MS,
   type Sight,
+  standsMs,
   stepFlow,
 } from './flow.js';
 
@@ -105,11 +105,13 @@ describe('check-in', () => {
 
   it('holds a result until its time is over or the next person stands there', () => {
     const at = (ms: number, sight: Sight) => stepFlow(result, sees(sight, 1_000 + ms)).flow.name;
-    expect(at(RESULT_STANDS_MS - 1, person({ isDone: true }))).toBe('result');
+    const stands = standsMs({ kind: 'not-recognised' });
+    expect(at(stands - 1, person({ isDone: true }))).toBe('result');
     expect(at(RESULT_LEAST_MS - 1, person({ trackId: 2 }))).toBe('result');
     expect(at(RESULT_LEAST_MS, person({ trackId: 2 }))).toBe('looking');
-    expect(at(RESULT_STANDS_MS, nobody)).toBe('waiting');
-    expect(stepFlow(result, { name: 'tick', nowMs: 1_000 + RESULT_STANDS_MS }).flow).toEqual(waiting);
+    expect(at(stands, nobody)).toBe('waiting');
+    expect(stepFlow(result, { name: 'tick', nowMs: 1_000 + stands }).flow).toEqual(waiting);
+    expect(standsMs({ kind: 'undone' })).toBeLessThan(stands);
   });
 
   it('shows what the server said', () => {

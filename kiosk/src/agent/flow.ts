@@ -17,7 +17,15 @@ import type { EnrolmentTicket, Outcome } from '@hazri/shared/protocol/device';
 import type { Head } from '@hazri/shared/sync/heads';
 import type { FaceBox, Hint, ResultView } from '../contract/views.js';
 
-export const RESULT_STANDS_MS = 2_500;
+const RESULT_STANDS_MS = 2_500;
+/** Results that a person has to read, note down or act upon. */
+const LONG_RESULT_STANDS_MS = 6_000;
+const LONG_RESULTS: readonly ResultView['kind'][] = [
+  'saved-offline',
+  'not-recorded',
+  'refused',
+  'not-recognised',
+];
 /** The next person may take over the screen after this. */
 export const RESULT_LEAST_MS = 700;
 export const PIN_IDLE_MS = 45_000;
@@ -147,6 +155,10 @@ export interface FlowStep {
   readonly command: FlowCommand;
 }
 
+/** How long a result stands when nobody else steps up. */
+export const standsMs = (result: ResultView): number =>
+  LONG_RESULTS.includes(result.kind) ? LONG_RESULT_STANDS_MS : RESULT_STANDS_MS;
+
 const WAITING: Flow = { name: 'waiting' };
 const stay = (flow: Flow): FlowStep => ({ flow, command: 'none' });
 const drop = (flow: Flow): FlowStep => ({ flow, command: 'drop-evidence' });
@@ -233,7 +245,7 @@ function onSight(flow: Flow, event: Extract<FlowEvent, { name: 'sight' }>): Flow
       return watch(flow, sight, evidence, nowMs);
     case 'result': {
       const isNext = sight.served !== null && !sight.served.isDone && sight.served.trackId !== flow.trackId;
-      const isOver = nowMs - flow.sinceMs >= RESULT_STANDS_MS;
+      const isOver = nowMs - flow.sinceMs >= standsMs(flow.result);
       const mayYield = isNext && nowMs - flow.sinceMs >= RESULT_LEAST_MS;
       return isOver || mayYield ? watch(WAITING, sight, evidence, nowMs) : stay(flow);
     }
@@ -290,7 +302,7 @@ function onCapture(
 function onTick(flow: Flow, nowMs: number): FlowStep {
   switch (flow.name) {
     case 'result':
-      return nowMs - flow.sinceMs >= RESULT_STANDS_MS ? stay(WAITING) : stay(flow);
+      return nowMs - flow.sinceMs >= standsMs(flow.result) ? stay(WAITING) : stay(flow);
     case 'pin':
       return !flow.busy && nowMs - flow.sinceMs >= PIN_IDLE_MS ? stay(WAITING) : stay(flow);
     case 'enrol-consent':

@@ -1,5 +1,5 @@
 // Draws the one state that the screen shows from everything the agent knows. Pure; no embedding or score enters it.
-import { type Flow, RESULT_STANDS_MS } from './flow.js';
+import { type Flow, standsMs } from './flow.js';
 import { FRAMES_NEEDED } from './capture.js';
 import type { ProblemCode, ScreenState, View } from '../contract/views.js';
 import type { PairingState } from '../identity/pairing-machine.js';
@@ -79,8 +79,8 @@ function flowView(flow: Flow, monoMs: number): View {
     case 'deciding':
       return { name: 'deciding' };
     case 'result': {
-      const standsMs = Math.round(Math.max(0, RESULT_STANDS_MS - (monoMs - flow.sinceMs)));
-      return { name: 'result', result: flow.result, standsMs };
+      const leftMs = Math.max(0, standsMs(flow.result) - (monoMs - flow.sinceMs));
+      return { name: 'result', result: flow.result, standsMs: Math.round(leftMs) };
     }
     case 'pin': {
       const { reason, error, busy } = flow;
