@@ -129,9 +129,9 @@ describe.skipIf(chromiumMissing() !== null)('the main job', () => {
       await hr.go('Today');
       await show('first');
       await tablet.see(FIRST.name);
-      await tablet.see('IN');
+      await tablet.seeExactly('IN');
       await shot('in');
-      await hr.seeRecent(FIRST.name, 'In');
+      await hr.seeRecent(FIRST.name, 'IN');
       await leave();
     },
     2 * MINUTE,
@@ -144,7 +144,7 @@ describe.skipIf(chromiumMissing() !== null)('the main job', () => {
       await tablet.see('You are already IN since');
       await shot('duplicate');
       await leave();
-      expect(await hr.punchesOf(FIRST.name)).toEqual(['In']);
+      expect(await hr.punchesOf(FIRST.name)).toEqual(['IN']);
     },
     2 * MINUTE,
   );
@@ -181,16 +181,16 @@ describe.skipIf(chromiumMissing() !== null)('the main job', () => {
     async () => {
       await hr.setDuplicateInterval(0);
       await show('second');
-      await tablet.see('IN');
+      await tablet.seeExactly('IN');
       await server.kill('SIGKILL');
       server = await system.startServer();
       await leave();
       await show('first');
-      await tablet.see('OUT');
+      await tablet.seeExactly('OUT');
       await shot('out');
       await leave();
-      expect(await hr.punchesOf(FIRST.name)).toEqual(['Out', 'In']);
-      expect(await hr.punchesOf(SECOND.name)).toEqual(['In', 'In (undone)']);
+      expect(await hr.punchesOf(FIRST.name)).toEqual(['OUT', 'IN']);
+      expect(await hr.punchesOf(SECOND.name)).toEqual(['IN', 'IN (undone)']);
     },
     3 * MINUTE,
   );
@@ -205,7 +205,7 @@ describe.skipIf(chromiumMissing() !== null)('the main job', () => {
       await leave();
       server = await system.startServer();
       await expect.poll(() => hr.punchesOf(FIRST.name), { timeout: MINUTE, interval: 1000 }).toHaveLength(3);
-      expect(await hr.punchesOf(FIRST.name)).toEqual(['In', 'Out', 'In']);
+      expect(await hr.punchesOf(FIRST.name)).toEqual(['IN', 'OUT', 'IN']);
     },
     3 * MINUTE,
   );
@@ -219,7 +219,7 @@ describe.skipIf(chromiumMissing() !== null)('the main job', () => {
       await tablet.press('Use my PIN');
       await tablet.enterPin(SECOND.code, pin);
       await tablet.see(SECOND.name);
-      await tablet.see('OUT');
+      await tablet.seeExactly('OUT');
       await shot('pin');
       await leave();
     },

@@ -100,7 +100,7 @@ export class ConsoleBrowser {
   }
 
   /** On Today: the feed of latest punches shows this person's, without a reload. */
-  async seeRecent(name: string, direction: 'In' | 'Out'): Promise<void> {
+  async seeRecent(name: string, direction: 'IN' | 'OUT'): Promise<void> {
     const feed = this.page.getByRole('region', { name: 'Latest punches' });
     await feed.getByText(name).first().waitFor();
     await feed.getByText(direction, { exact: true }).first().waitFor();
@@ -113,7 +113,7 @@ export class ConsoleBrowser {
     await rows.first().waitFor();
     const texts = await rows.allInnerTexts();
     return texts.map((text) => {
-      const direction = /\bOut\b/.test(text) ? 'Out' : 'In';
+      const direction = /\bOUT\b/.test(text) ? 'OUT' : 'IN';
       return /undone/i.test(text) ? `${direction} (undone)` : direction;
     });
   }

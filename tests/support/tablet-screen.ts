@@ -80,6 +80,11 @@ export class TabletScreen {
     return found;
   }
 
+  /** The whole text of one element, letter case included. */
+  async seeExactly(text: string): Promise<void> {
+    await this.page.getByText(text, { exact: true }).first().waitFor({ timeout: PATIENCE_MS });
+  }
+
   async press(name: string): Promise<void> {
     await this.page.getByRole('button', { name, exact: true }).click({ timeout: PATIENCE_MS });
   }

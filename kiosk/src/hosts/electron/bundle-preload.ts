@@ -23,7 +23,10 @@ export async function bundlePreload(
   return outFile;
 }
 
-/** Called by electron-builder before it packs. */
+/**
+ * Called by electron-builder before it packs.
+ * @public
+ */
 export async function beforePack(): Promise<void> {
   await bundlePreload();
 }

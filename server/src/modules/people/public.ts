@@ -4,11 +4,9 @@ export {
   PEOPLE_DIRECTORY,
   TEMPLATE_STORE,
   isEmployedOn,
-  type DeviceDirectory,
   type Employee,
   type PeopleDirectory,
-  type TemplateStore,
 } from './employee.js';
-export { EnrolmentTickets, type TicketError } from './enrolment-tickets.js';
+export { EnrolmentTickets } from './enrolment-tickets.js';
 export { ImportPeople } from './import-people.js';
-export { VerifyPin, type PinError } from './verify-pin.js';
+export { VerifyPin } from './verify-pin.js';

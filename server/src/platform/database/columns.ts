@@ -22,8 +22,7 @@ export const longText = { type: 'text' } as const satisfies Column;
 /** Any JSON value; stored as text. */
 export const json = { type: 'simple-json' } as const satisfies Column;
 /** UTC epoch milliseconds, or any other whole number up to 2^53. */
-export const wide = { type: 'bigint', transformer: wholeNumber } as const satisfies Column;
-export const instantMs = wide;
+export const instantMs = { type: 'bigint', transformer: wholeNumber } as const satisfies Column;
 export const integer = { type: 'int' } as const satisfies Column;
 export const flag = { type: 'boolean' } as const satisfies Column;
 /** At most 60,000 bytes; read back as a Buffer. */
