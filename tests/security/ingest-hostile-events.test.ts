@@ -52,7 +52,15 @@ afterAll(async () => {
 async function counts(): Promise<Record<string, number>> {
   const { app } = server.running;
   const database = app.get(Database);
-  const tables = ['device_event', 'event_outcome', 'punch', 'punch_undo', 'template', 'undecided_box'];
+  const tables = [
+    'device_epoch',
+    'device_event',
+    'event_outcome',
+    'punch',
+    'punch_undo',
+    'template',
+    'undecided_box',
+  ];
   return app.get(UnitOfWork).run(async () => {
     const found: Record<string, number> = {};
     for (const table of tables) {

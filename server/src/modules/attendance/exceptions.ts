@@ -4,7 +4,7 @@ import type { AttendanceException as ExceptionView } from '@hazri/shared/protoco
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { LiveEvents } from '../live/public.js';
 
-export type ExceptionKind = ExceptionView['kind'];
+type ExceptionKind = ExceptionView['kind'];
 
 export interface AttendanceException {
   readonly id: string;

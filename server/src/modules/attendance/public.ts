@@ -1,5 +1,5 @@
 // What other modules may use of attendance.
-export { ExceptionBook, type ExceptionKind, type ExceptionToOpen } from './exceptions.js';
-export { RecordPunch, type RecordedScan } from './record-punch.js';
+export { ExceptionBook } from './exceptions.js';
+export { RecordPunch } from './record-punch.js';
 export { UndoPunch } from './undo-punch.js';
 export { localDayAt } from './local-day.js';

@@ -1,13 +1,12 @@
 // Devices as other modules see them. Every method runs inside the caller's unit of work.
 import type { Device, DeviceStore } from './device.js';
 
-export interface DeviceFacts {
+interface DeviceFacts {
   readonly id: string;
   readonly name: string;
   readonly siteId: string;
   readonly isActive: boolean;
   readonly cameraPin: string | null;
-  readonly signPublicKey: string;
 }
 
 export class DeviceRegister {
@@ -35,5 +34,4 @@ const factsOf = (device: Device): DeviceFacts => ({
   siteId: device.siteId,
   isActive: device.state === 'active',
   cameraPin: device.cameraPin,
-  signPublicKey: device.signPublicKey,
 });

@@ -17,7 +17,7 @@ const WRITE_EVERY_MS = 10_000;
 /** A clock that wanders by less is the same clock. */
 const SAME_OFFSET_MS = 2000;
 
-export interface OpenTickets {
+interface OpenTickets {
   openTicketForDevice(tenantId: string, deviceId: string): Promise<EnrolmentTicket | null>;
 }
 

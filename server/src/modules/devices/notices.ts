@@ -36,7 +36,7 @@ const hindi = (company: string): NoticeText => ({
   ],
 });
 
-export const CONSENT_NOTICE: NoticeTexts = {
+const CONSENT_NOTICE: NoticeTexts = {
   version: '2026-11-1',
   texts: { en: english, hi: hindi },
 };

@@ -1,5 +1,5 @@
 // What other modules may use of devices, and the ports that they provide for them.
-export { DeviceRegister, type DeviceFacts } from './device-directory.js';
+export { DeviceRegister } from './device-directory.js';
 export { DEVICE_ALARMS, EVENT_HEADS, type DeviceAlarms, type DeviceHead, type EventHeads } from './device.js';
 export { COMPANY_POLICIES, type CompanyPolicies, type CompanyPolicy } from './company-policy.js';
 export { verifyDeviceSignature } from './device-key.js';

@@ -36,12 +36,6 @@ export interface AcceptEventsDeps {
   readonly clock: Clock;
 }
 
-interface Situation {
-  readonly context: EventContext;
-  readonly signPublicKey: string;
-  readonly head: EpochHead | null;
-}
-
 /** Another server appended to the same epoch in between; more often than this it is not chance. */
 const ATTEMPTS = 5;
 const EMPTY: EpochHead = { seq: 0, hash: GENESIS_HASH };
@@ -50,48 +44,57 @@ export class AcceptEvents {
   constructor(private readonly deps: AcceptEventsDeps) {}
 
   async run(by: DevicePrincipal, request: EventsRequest): Promise<Result<EventsResponse, EventRefusal>> {
-    const { tenantId, deviceId } = by;
-    const receivedAtMs = this.deps.clock.nowMs();
+    const { tenantId, deviceId, signPublicKey } = by;
+    const checked = checkBatch(request, {
+      tenantId,
+      deviceId,
+      verifies: (message, signature) => verifyDeviceSignature(signPublicKey, message, signature),
+    });
+    if (!checked.ok) return err({ code: checked.error });
+    const batch = checked.value;
+    const context = await this.contextOf(by);
+    const straight = await this.continueStraight(context, batch);
+    if (straight !== 'moved') return ok(await this.reply(context, batch, straight));
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const situation = await this.situation(by, request.epoch, receivedAtMs);
-      const checked = checkBatch(request, {
-        tenantId,
-        deviceId,
-        verifies: (message, signature) => verifyDeviceSignature(situation.signPublicKey, message, signature),
-      });
-      if (!checked.ok) return err({ code: checked.error });
-      const batch = checked.value;
-      const joined = await this.joins(batch, situation);
+      const head = (await this.headOf(context, batch.epoch)) ?? EMPTY;
+      const joined = await this.joins(context, batch, head);
       if (!joined.ok) return joined;
-      const head = situation.head ?? EMPTY;
       const fresh = batch.events.filter(({ event }) => event.seq > head.seq);
-      if (fresh.length === 0) {
-        return ok(await this.reply(situation.context, batch, { head, decided: new Map() }));
-      }
-      const stored = await this.deps.store.run(situation.context, { ...batch, events: fresh }, head);
-      if (stored !== 'moved') return ok(await this.reply(situation.context, batch, stored));
+      if (fresh.length === 0) return ok(await this.reply(context, batch, { head, decided: new Map() }));
+      const stored = await this.deps.store.run(context, { ...batch, events: fresh }, head);
+      if (stored !== 'moved') return ok(await this.reply(context, batch, stored));
     }
     throw new InvariantError('an epoch kept moving under a request');
   }
 
-  private situation(by: DevicePrincipal, epoch: number, receivedAtMs: number): Promise<Situation> {
-    const { unitOfWork, surroundings, events } = this.deps;
-    const { tenantId, deviceId } = by;
-    return unitOfWork.run(async () => {
-      const around = await surroundings.of(tenantId, deviceId, receivedAtMs);
-      const head = await events.headOf(tenantId, deviceId, epoch);
-      return {
-        context: { tenantId, ...around, receivedAtMs },
-        signPublicKey: around.device.signPublicKey,
-        head,
-      };
-    });
+  private async contextOf(by: DevicePrincipal): Promise<EventContext> {
+    const { tenantId, deviceId: id, name, cameraPin, siteId } = by;
+    const receivedAtMs = this.deps.clock.nowMs();
+    const around = await this.deps.surroundings.of(tenantId, siteId, receivedAtMs);
+    return { tenantId, device: { id, name, cameraPin }, ...around, receivedAtMs };
+  }
+
+  /**
+   * Nearly every batch continues exactly what is stored, and says so itself: it is stored if that holds under the lock.
+   * A PIN is not tried on this chance, because a try counts even when the batch was an old one.
+   */
+  private async continueStraight(context: EventContext, batch: CheckedBatch): Promise<Stored | 'moved'> {
+    if (batch.events.some(({ event }) => event.type === 'pin')) return 'moved';
+    const { seq, prevHash: hash } = batch.first.event;
+    return this.deps.store.run(context, batch, { seq: seq - 1, hash });
+  }
+
+  private headOf(context: EventContext, epoch: number): Promise<EpochHead | null> {
+    const { unitOfWork, events } = this.deps;
+    return unitOfWork.run(() => events.headOf(context.tenantId, context.device.id, epoch));
   }
 
   /** Whether the batch overlaps or continues what is stored, without a gap and without another history. */
-  private async joins(batch: CheckedBatch, situation: Situation): Promise<Result<void, EventRefusal>> {
-    const { context } = situation;
-    const head = situation.head ?? EMPTY;
+  private async joins(
+    context: EventContext,
+    batch: CheckedBatch,
+    head: EpochHead,
+  ): Promise<Result<void, EventRefusal>> {
     const acked = { epoch: batch.epoch, ...head };
     const { seq: firstSeq, prevHash } = batch.first.event;
     if (firstSeq > head.seq + 1) return err({ code: 'EVENT_GAP', acked });

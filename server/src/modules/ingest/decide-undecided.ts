@@ -1,10 +1,12 @@
 // Tries again what could not be decided when it came, oldest first, and gives up on what is too old: then the box is
 // destroyed and HR sees an exception.
 import { type DeviceEvent, deviceEvent } from '@hazri/shared/protocol/event';
+import { InvariantError } from '@hazri/shared/result';
 import type { Clock } from '../../platform/clock/clock.js';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import type { ExceptionBook, RecordPunch } from '../attendance/public.js';
+import type { DeviceRegister } from '../devices/public.js';
 import type { ApplyEvent } from './apply-event.js';
 import type { EventContext, PrepareEvent } from './prepare-event.js';
 import type { EventStore, StoredEvent } from './stored-event.js';
@@ -18,6 +20,7 @@ export interface DecideUndecidedDeps {
   readonly prepare: PrepareEvent;
   readonly apply: ApplyEvent;
   readonly punches: RecordPunch;
+  readonly devices: DeviceRegister;
   readonly surroundings: DeviceSurroundings;
   readonly exceptions: ExceptionBook;
   readonly clock: Clock;
@@ -43,11 +46,11 @@ export class DecideUndecided {
     const { unitOfWork, events, prepare, apply, punches, clock } = this.deps;
     const { tenantId, deviceId, epoch, seq } = stored;
     const event: DeviceEvent = deviceEvent.parse(JSON.parse(stored.canonical));
-    const context = await unitOfWork.run(() => this.contextOf(stored));
+    const context = await this.contextOf(stored);
     const prepared = await prepare.run({ event, box: stored.box }, context);
     if (prepared.kind === 'undecided') return;
     await unitOfWork.run(async () => {
-      await events.lockHead(tenantId, deviceId, epoch);
+      await events.lockHead({ tenantId, deviceId, epoch });
       const range = { tenantId, deviceId, epoch, fromSeq: seq, toSeq: seq };
       if ((await events.outcomes(range)).size > 0) return;
       if (prepared.kind === 'person') await punches.takeTurns(tenantId, [prepared.personId]);
@@ -60,9 +63,12 @@ export class DecideUndecided {
   }
 
   private async contextOf(stored: StoredEvent): Promise<EventContext> {
+    const { unitOfWork, devices, surroundings, clock } = this.deps;
     const { tenantId, deviceId, receivedAtMs } = stored;
-    const around = await this.deps.surroundings.of(tenantId, deviceId, this.deps.clock.nowMs());
-    return { tenantId, ...around, receivedAtMs };
+    const device = await unitOfWork.run(() => devices.device(tenantId, deviceId));
+    if (device === null) throw new InvariantError('an event of a device without a row');
+    const around = await surroundings.of(tenantId, device.siteId, clock.nowMs());
+    return { tenantId, device, ...around, receivedAtMs };
   }
 
   private async giveUpOnOld(): Promise<void> {

@@ -98,9 +98,9 @@ const parts: FactoryProvider[] = [
   },
   {
     provide: DeviceSurroundings,
-    useFactory: (devices: DeviceRegister, companies: CompanyDirectory, policies: CompanyPolicies) =>
-      new DeviceSurroundings(devices, companies, policies),
-    inject: [DeviceRegister, COMPANY_DIRECTORY, COMPANY_POLICIES],
+    useFactory: (unit: UnitOfWork, companies: CompanyDirectory, policies: CompanyPolicies) =>
+      new DeviceSurroundings(unit, companies, policies),
+    inject: [UnitOfWork, COMPANY_DIRECTORY, COMPANY_POLICIES],
   },
   {
     provide: StoreEvents,
@@ -154,12 +154,13 @@ const useCases: FactoryProvider[] = [
       prepare: PrepareEvent,
       apply: ApplyEvent,
       punches: RecordPunch,
+      devices: DeviceRegister,
       surroundings: DeviceSurroundings,
       exceptions: ExceptionBook,
       clock: Clock,
       logger: Logger,
     ) => {
-      const around = { surroundings, exceptions, clock, logger };
+      const around = { devices, surroundings, exceptions, clock, logger };
       return new DecideUndecided({ unitOfWork, events, prepare, apply, punches, ...around });
     },
     inject: [
@@ -168,6 +169,7 @@ const useCases: FactoryProvider[] = [
       PrepareEvent,
       ApplyEvent,
       RecordPunch,
+      DeviceRegister,
       DeviceSurroundings,
       ExceptionBook,
       CLOCK,

@@ -11,7 +11,7 @@ import type {
   PinEvent,
 } from '@hazri/shared/protocol/event';
 import { type Result, err, ok } from '@hazri/shared/result';
-import type { CompanyPolicy, DeviceFacts } from '../devices/public.js';
+import type { CompanyPolicy } from '../devices/public.js';
 import type { FollowGalleries, IdentifyFace } from '../matching/public.js';
 import type { VerifyPin } from '../people/public.js';
 import type { OpenBox } from './open-box.js';
@@ -34,7 +34,7 @@ export type Prepared =
 
 export interface EventContext {
   readonly tenantId: string;
-  readonly device: DeviceFacts;
+  readonly device: { readonly id: string; readonly name: string; readonly cameraPin: string | null };
   readonly site: { readonly id: string; readonly zone: string };
   readonly policy: CompanyPolicy;
   readonly receivedAtMs: number;

@@ -1,5 +1,6 @@
 // Stores checked events of one device in order, in small units of work, each with everything its events lead to. What was
 // committed is acknowledged, what was not is sent again; an event is never half there.
+import { GENESIS_HASH } from '@hazri/shared/crypto/hash-chain';
 import { OperationalError } from '@hazri/shared/result';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Logger } from '../../platform/logging/logger.js';
@@ -7,7 +8,7 @@ import type { RecordPunch } from '../attendance/public.js';
 import type { ApplyEvent, Decided } from './apply-event.js';
 import type { CheckedBatch, CheckedEvent } from './event-batch.js';
 import type { EventContext, PrepareEvent, Prepared } from './prepare-event.js';
-import type { EpochHead, EventStore, StoredEvent } from './stored-event.js';
+import type { EpochHead, EpochPlace, EventStore, StoredEvent } from './stored-event.js';
 
 /** So few at once that a live punch of another tablet does not wait long behind a backlog. */
 const EVENTS_AT_ONCE = 32;
@@ -110,6 +111,15 @@ export class StoreEvents {
     return { head, decided };
   }
 
+  /** An epoch comes into being with its first event, and not with a request that only claims one. */
+  private async lockHead(place: EpochPlace, expected: EpochHead): Promise<EpochHead | null> {
+    const { events } = this.deps;
+    const known = await events.lockHead(place);
+    if (known !== null || expected.seq > 0 || expected.hash !== GENESIS_HASH) return known;
+    await events.beginEpoch(place);
+    return events.lockHead(place);
+  }
+
   private commit(
     context: EventContext,
     batch: CheckedBatch,
@@ -119,8 +129,8 @@ export class StoreEvents {
     const { tenantId, device, receivedAtMs } = context;
     const { ready, head } = chunk;
     return unitOfWork.run(async () => {
-      const current = await events.lockHead(tenantId, device.id, batch.epoch);
-      if (current.seq !== head.seq || current.hash !== head.hash) return 'moved';
+      const current = await this.lockHead({ tenantId, deviceId: device.id, epoch: batch.epoch }, head);
+      if (current?.seq !== head.seq || current.hash !== head.hash) return 'moved';
       await punches.takeTurns(tenantId, peopleOf(ready));
       await events.append(
         this.rowsOf(

@@ -8,10 +8,13 @@ export type StoredOutcome =
   | (Omit<Extract<Outcome, { kind: 'enrolled' }>, 'displayName'> & { readonly personId: string })
   | Extract<Outcome, { kind: 'second-factor' | 'not-recognised' | 'refused' | 'undone' | 'stored' }>;
 
-export interface EventPlace {
+export interface EpochPlace {
   readonly tenantId: string;
   readonly deviceId: string;
   readonly epoch: number;
+}
+
+export interface EventPlace extends EpochPlace {
   readonly seq: number;
 }
 
@@ -46,8 +49,10 @@ export interface SeqRange {
 /** Every method runs inside the caller's unit of work. */
 export interface EventStore {
   headOf(tenantId: string, deviceId: string, epoch: number): Promise<EpochHead | null>;
-  /** Makes the epoch when it is new, and keeps others from appending to it until the unit of work ends. */
-  lockHead(tenantId: string, deviceId: string, epoch: number): Promise<EpochHead>;
+  /** Keeps others from appending to the epoch until the unit of work ends; null when there is none. */
+  lockHead(place: EpochPlace): Promise<EpochHead | null>;
+  /** Makes the epoch, empty; does nothing when another request just did. */
+  beginEpoch(place: EpochPlace): Promise<void>;
   setHead(tenantId: string, deviceId: string, epoch: number, head: EpochHead): Promise<void>;
   append(events: readonly StoredEvent[]): Promise<void>;
   /** Sequence numbers to hashes. */

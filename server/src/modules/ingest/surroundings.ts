@@ -1,41 +1,40 @@
-// A device with its site and its company's policy, as every event needs them. Site and policy are remembered for a moment:
-// they hardly ever change, and a busy tablet would read them anew for each punch. The device itself is never remembered,
-// so what an administrator does to it counts at once.
+// The site and the policy that a device's events are judged by. Both are remembered for a moment: they hardly ever change,
+// and a busy tablet would read them anew for each punch. The device itself is never remembered, so what an administrator
+// does to it counts at once.
 import { InvariantError } from '@hazri/shared/result';
-import type { CompanyPolicies, CompanyPolicy, DeviceFacts, DeviceRegister } from '../devices/public.js';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { CompanyPolicies, CompanyPolicy } from '../devices/public.js';
 import type { CompanyDirectory } from '../tenants/public.js';
 
 const REMEMBER_MS = 2000;
 const REMEMBERED_AT_MOST = 10_000;
 
 export interface Surroundings {
-  readonly device: DeviceFacts;
   readonly site: { readonly id: string; readonly zone: string };
   readonly policy: CompanyPolicy;
 }
 
-type Slow = Omit<Surroundings, 'device'>;
-
 export class DeviceSurroundings {
-  private readonly remembered = new Map<string, { readonly atMs: number; readonly slow: Slow }>();
+  private readonly remembered = new Map<string, Surroundings & { readonly atMs: number }>();
 
   constructor(
-    private readonly devices: DeviceRegister,
+    private readonly unitOfWork: UnitOfWork,
     private readonly companies: CompanyDirectory,
     private readonly policies: CompanyPolicies,
   ) {}
 
-  /** Inside the caller's unit of work. */
-  async of(tenantId: string, deviceId: string, nowMs: number): Promise<Surroundings> {
-    const device = await this.devices.device(tenantId, deviceId);
-    if (device === null) throw new InvariantError('events of a device without a row');
-    const known = this.remembered.get(`${tenantId}|${device.siteId}`);
-    if (known !== undefined && Math.abs(nowMs - known.atMs) < REMEMBER_MS) return { device, ...known.slow };
-    const site = await this.companies.site(tenantId, device.siteId);
-    if (site === null) throw new InvariantError('a device without a site');
-    const slow = { site, policy: await this.policies.of(tenantId) };
+  async of(tenantId: string, siteId: string, nowMs: number): Promise<Surroundings> {
+    const name = `${tenantId}|${siteId}`;
+    const known = this.remembered.get(name);
+    if (known !== undefined && Math.abs(nowMs - known.atMs) < REMEMBER_MS) return known;
+    const read = await this.unitOfWork.run(async () => ({
+      site: await this.companies.site(tenantId, siteId),
+      policy: await this.policies.of(tenantId),
+    }));
+    if (read.site === null) throw new InvariantError('a device without a site');
+    const around = { site: read.site, policy: read.policy, atMs: nowMs };
     if (this.remembered.size >= REMEMBERED_AT_MOST) this.remembered.clear();
-    this.remembered.set(`${tenantId}|${device.siteId}`, { atMs: nowMs, slow });
-    return { device, ...slow };
+    this.remembered.set(name, around);
+    return around;
   }
 }

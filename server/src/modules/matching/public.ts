@@ -1,4 +1,4 @@
 // What other modules may use of matching.
-export { IdentifyFace, type IdentifyError } from './identify-face.js';
+export { IdentifyFace } from './identify-face.js';
 export { KeepTemplates } from './keep-templates.js';
 export { FollowGalleries } from './follow-galleries.js';

@@ -33,7 +33,7 @@ export interface TemplateRows {
   versions(): Promise<Map<string, number>>;
 }
 
-export interface TemplatePlace {
+interface TemplatePlace {
   readonly tenantId: string;
   readonly personId: string;
   readonly templateId: string;

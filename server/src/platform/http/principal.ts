@@ -18,10 +18,16 @@ export interface UserPrincipal {
   readonly mustChangePassword: boolean;
 }
 
+/** All of it from the device's own row, read for this request. */
 export interface DevicePrincipal {
   readonly kind: 'device';
   readonly tenantId: string;
   readonly deviceId: string;
+  readonly name: string;
+  readonly siteId: string;
+  /** base64 of 32 bytes (Ed25519). */
+  readonly signPublicKey: string;
+  readonly cameraPin: string | null;
 }
 
 export type Principal = UserPrincipal | DevicePrincipal;

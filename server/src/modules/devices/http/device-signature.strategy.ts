@@ -38,6 +38,7 @@ export class DeviceSignatureStrategy extends PassportStrategy(Strategy, DEVICE_S
       const { code, headers } = result.error;
       throw new RequestRefused(code, headers === undefined ? {} : { headers });
     }
-    return { kind: 'device', tenantId: result.value.tenantId, deviceId: result.value.id };
+    const { id: deviceId, tenantId, name, siteId, signPublicKey, cameraPin } = result.value;
+    return { kind: 'device', tenantId, deviceId, name, siteId, signPublicKey, cameraPin };
   }
 }

@@ -7,6 +7,7 @@ import type { Database } from '../../../platform/database/unit-of-work.js';
 import type { DeviceHead, EventHeads } from '../../devices/public.js';
 import type {
   EpochHead,
+  EpochPlace,
   EventPlace,
   EventStore,
   SeqRange,
@@ -30,13 +31,17 @@ export class EventRepository implements EventStore, EventHeads {
     return row === null || row.seq === 0 ? null : { epoch, seq: row.seq, hash: row.hash };
   }
 
-  async lockHead(tenantId: string, deviceId: string, epoch: number): Promise<EpochHead> {
-    const known = await this.database.lockRow(deviceEpochSchema, { tenantId, deviceId, epoch });
-    if (known !== null) return { seq: known.seq, hash: known.hash };
+  async lockHead(place: EpochPlace): Promise<EpochHead | null> {
+    const row = await this.database.lockRow(deviceEpochSchema, place);
+    return row === null ? null : { seq: row.seq, hash: row.hash };
+  }
+
+  async beginEpoch(place: EpochPlace): Promise<void> {
     const insert = this.database.manager().createQueryBuilder().insert().into(deviceEpochSchema);
-    await insert.values({ tenantId, deviceId, epoch, seq: 0, hash: GENESIS_HASH }).orIgnore().execute();
-    const made = await this.database.lockRow(deviceEpochSchema, { tenantId, deviceId, epoch });
-    return { seq: made?.seq ?? 0, hash: made?.hash ?? GENESIS_HASH };
+    await insert
+      .values({ ...place, seq: 0, hash: GENESIS_HASH })
+      .orIgnore()
+      .execute();
   }
 
   async setHead(tenantId: string, deviceId: string, epoch: number, head: EpochHead): Promise<void> {
