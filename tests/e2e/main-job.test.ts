@@ -9,7 +9,7 @@ import { ConsoleBrowser } from '../support/console-browser.js';
 import { type Film, performers, root } from '../support/feeds.js';
 import { present, presentNobody } from '../support/presentation.js';
 import { type Program, type ServerReady, TestSystem } from '../support/system.js';
-import { TabletScreen, tabletHost } from '../support/tablet-screen.js';
+import { type TabletScreen, tabletHost } from '../support/tablet-screen.js';
 
 const FIRST = { code: 'E2E-1', name: 'Asha Rao' };
 const SECOND = { code: 'E2E-2', name: 'Vikram Sethi' };

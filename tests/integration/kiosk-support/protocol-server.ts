@@ -41,7 +41,6 @@ import { type Authority, makeAuthority, makeLeaf } from './certificates.js';
 
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 export const CODE = 'ABCD1234';
-const IT_PIN = '123456';
 
 export interface Taken {
   readonly event: DeviceEvent;
