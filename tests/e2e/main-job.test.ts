@@ -232,11 +232,19 @@ describe.skipIf(chromiumMissing() !== null)('the main job', () => {
   );
 
   it(
-    'refuses the tablet once it is revoked',
+    'refuses the tablet once it is revoked, and lets it be paired anew',
     async () => {
       await hr.revokeTablet('Gate 1');
       await tablet.see('This tablet was switched off by your company');
       await shot('revoked');
+      const code = await hr.makePairingCode('Gate 1 again');
+      await tablet.press('Pair this tablet again');
+      await tablet.typeServerAddress(`localhost:${system.ports.server}`);
+      await tablet.pair(code);
+      expect(await hr.pairingWords()).toEqual(await tablet.words());
+      await tablet.confirmWords();
+      await hr.acceptPairing();
+      await tablet.see(READY);
     },
     2 * MINUTE,
   );

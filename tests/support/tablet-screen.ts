@@ -63,6 +63,10 @@ export class TabletScreen {
     await this.page.getByRole('button', { name: 'Pair', exact: true }).click();
   }
 
+  async typeServerAddress(address: string): Promise<void> {
+    await this.page.getByLabel('Server address').fill(address);
+  }
+
   async words(): Promise<string[]> {
     const items = this.page.getByRole('listitem');
     await items.nth(5).waitFor({ timeout: PATIENCE_MS });

@@ -16,6 +16,7 @@ import styles from './app.module.css';
 import { type Scene, sceneOf } from './scene.js';
 import { useAgent, useServerTime } from './use-agent.js';
 import { useNotice } from './use-notice.js';
+import { usePairingAgain } from './use-pairing-again.js';
 import { useSurroundings, useTheme } from './use-surroundings.js';
 import { useVoice } from './use-voice.js';
 import { ViewBody } from './view-body.js';
@@ -57,7 +58,7 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
   const { t } = useTranslation();
   const agent = useAgent(bridge);
   const nowMs = useServerTime(agent);
-  const state = agent.state ?? STARTING;
+  const { state, pairAgain } = usePairingAgain(agent.state ?? STARTING);
   const { view, status } = state;
   const { locale, chooseLocale, isResting } = useSurroundings(
     view.name === 'waiting' && !agent.isLost,
@@ -117,6 +118,7 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
               isResting={isResting}
               hasCamera={camera.stream !== null}
               notice={notice}
+              onPairAgain={pairAgain}
             />
           )}
         </div>

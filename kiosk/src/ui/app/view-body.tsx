@@ -24,9 +24,11 @@ interface ViewBodyProps {
   readonly isResting: boolean;
   readonly hasCamera: boolean;
   readonly notice: NoticeText;
+  readonly onPairAgain: () => void;
 }
 
-export function ViewBody({ state, call, locale, nowMs, isResting, hasCamera, notice }: ViewBodyProps) {
+export function ViewBody(props: ViewBodyProps) {
+  const { state, call, locale, nowMs, isResting, hasCamera, notice } = props;
   const { t } = useTranslation();
   const [refusal, setRefusal] = useState<string | null>(null);
   const { view, status } = state;
@@ -38,7 +40,7 @@ export function ViewBody({ state, call, locale, nowMs, isResting, hasCamera, not
     case 'starting':
       return <Message line={t('starting.title')} detail={t('starting.detail')} />;
     case 'problem':
-      return <Problem code={view.code} />;
+      return <Problem code={view.code} onPairAgain={props.onPairAgain} />;
     case 'unpaired':
       return (
         <Unpaired

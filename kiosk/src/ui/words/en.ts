@@ -147,6 +147,7 @@ export const en = {
   },
   problem: {
     outOfService: 'Out of service',
+    pairAgain: 'Pair this tablet again',
     CAMERA_MISSING: {
       title: 'No camera found',
       detail: 'Connect the camera or close the program that uses it. This screen goes on by itself.',

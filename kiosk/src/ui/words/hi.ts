@@ -147,6 +147,7 @@ export const hi = {
     other: 'जोड़ा नहीं जा सका। पता जाँचिए, नया कोड लीजिए और फिर कोशिश कीजिए।',
   },
   problem: {
+    pairAgain: 'यह टैबलेट फिर जोड़ें',
     outOfService: 'सेवा बंद है',
     CAMERA_MISSING: {
       title: 'कैमरा नहीं मिला',

@@ -1,7 +1,8 @@
 // Out of service: what happened, in words, and what to do about it.
 import { useTranslation } from 'react-i18next';
 import type { ProblemCode } from '../../../contract/views.js';
-import { Message } from '../../design/message.js';
+import { Button } from '../../design/button.js';
+import { Actions, Message } from '../../design/message.js';
 import type { VerdictName } from '../../design/verdict-figures.js';
 import styles from './problem.module.css';
 
@@ -17,13 +18,23 @@ export const PROBLEM_FIGURES: Readonly<Record<ProblemCode, VerdictName>> = {
   TABLET_TOO_OLD: 'wrench',
 };
 
-export function Problem({ code }: { readonly code: ProblemCode }) {
+interface ProblemProps {
+  readonly code: ProblemCode;
+  readonly onPairAgain: () => void;
+}
+
+export function Problem({ code, onPairAgain }: ProblemProps) {
   const { t } = useTranslation();
   return (
     <div>
       <p className={styles['label']}>{t('problem.outOfService')}</p>
       <Message line={t(`problem.${code}.title`)} detail={t(`problem.${code}.detail`)}>
         <p className={styles['code']}>{code}</p>
+        {code === 'DEVICE_REVOKED' ? (
+          <Actions>
+            <Button onClick={onPairAgain}>{t('problem.pairAgain')}</Button>
+          </Actions>
+        ) : null}
       </Message>
     </div>
   );
