@@ -30,7 +30,9 @@ const PEOPLE = [
 function recordedEvents(streams: readonly Buffer[]): { event: DeviceEvent; box: Uint8Array }[] {
   const found = new Map<string, { event: DeviceEvent; box: Uint8Array }>();
   for (const stream of streams) {
-    for (const [text] of stream.toString('latin1').matchAll(/\{"(?:box|bytes)":"[^"]+","(?:box|bytes)":"[^"]+"\}/g)) {
+    for (const [text] of stream
+      .toString('latin1')
+      .matchAll(/\{"(?:box|bytes)":"[^"]+","(?:box|bytes)":"[^"]+"\}/g)) {
       const sent = JSON.parse(text) as { bytes: string; box: string };
       const event = deviceEvent.parse(JSON.parse(Buffer.from(sent.bytes, 'base64').toString()));
       found.set(event.id, { event, box: fromBase64(sent.box) });
