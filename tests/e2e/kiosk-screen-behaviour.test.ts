@@ -106,7 +106,7 @@ describe.runIf(missing === null)('the screen of the tablet', () => {
 
   it.each<View>([
     { name: 'pin', reason: 'CHOSEN', error: null, busy: false },
-    { name: 'enrol-consent', displayName: 'Ravi', employeeCode: 'E-1', basis: 'consent' },
+    { name: 'enrol-consent', displayName: 'Ravi', employeeCode: 'E-1', locale: null, basis: 'consent' },
     { name: 'problem', code: 'DEVICE_REVOKED' },
   ])('sends nothing from the camera on $name', async (view) => {
     await show({ name: 'waiting' });
@@ -207,9 +207,28 @@ describe.runIf(missing === null)('the screen of the tablet', () => {
     await page.getByRole('button', { name: 'That’s not me' }).waitFor({ state: 'detached' });
   });
 
+  it('opens the consent in the language of the person', async () => {
+    const asked = {
+      name: 'enrol-consent',
+      displayName: 'Ravi',
+      employeeCode: 'E-1',
+      basis: 'consent',
+    } as const;
+    await show({ ...asked, locale: 'hi' });
+    await page.getByText('नमस्ते').first().waitFor();
+    await tap('English');
+    await page.getByText('Hello, Ravi').waitFor();
+  });
+
   it('asks for consent with the notice in the language that is on the screen', async () => {
     const notice = { version: '3', title: 'Notice', paragraphs: ['What we do.'], sha256: 'a'.repeat(64) };
-    await show({ name: 'enrol-consent', displayName: 'Ravi', employeeCode: 'E-1', basis: 'consent' });
+    await show({
+      name: 'enrol-consent',
+      displayName: 'Ravi',
+      employeeCode: 'E-1',
+      locale: null,
+      basis: 'consent',
+    });
     await page
       .getByText('The notice is not on this tablet yet')
       .waitFor({ timeout: 5000 })

@@ -87,8 +87,8 @@ function flowView(flow: Flow, monoMs: number): View {
       return { name: 'pin', reason, error, busy };
     }
     case 'enrol-consent': {
-      const { displayName, employeeCode, basis } = flow.ticket;
-      return { name: 'enrol-consent', displayName, employeeCode, basis };
+      const { displayName, employeeCode, locale, basis } = flow.ticket;
+      return { name: 'enrol-consent', displayName, employeeCode, locale, basis };
     }
     case 'enrol-capture': {
       const { captured, hint, face } = flow;

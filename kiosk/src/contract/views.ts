@@ -98,6 +98,8 @@ export const view = z.discriminatedUnion('name', [
     name: z.literal('enrol-consent'),
     displayName: z.string(),
     employeeCode: z.string(),
+    /** The person's own language, in which the notice opens. */
+    locale: locale.nullable(),
     basis: z.enum(['consent', 'employment']),
   }),
   z.strictObject({

@@ -153,7 +153,13 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
   { name: 'pin-unsure', view: { name: 'pin', reason: 'UNSURE', error: 'PIN_WRONG', busy: false } },
   {
     name: 'enrol-consent',
-    view: { name: 'enrol-consent', displayName: 'Ravi Patil', employeeCode: 'E-1042', basis: 'consent' },
+    view: {
+      name: 'enrol-consent',
+      displayName: 'Ravi Patil',
+      employeeCode: 'E-1042',
+      locale: null,
+      basis: 'consent',
+    },
   },
   {
     name: 'enrol-capture',

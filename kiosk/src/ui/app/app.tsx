@@ -64,6 +64,10 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
     view.name === 'waiting' && !agent.isLost,
     status.defaultLocale,
   );
+  const askedLocale = view.name === 'enrol-consent' ? view.locale : null;
+  useEffect(() => {
+    if (askedLocale !== null) chooseLocale(askedLocale);
+  }, [askedLocale, chooseLocale]);
   useTheme(nowMs, status.zone);
   const scene = agent.isLost ? LOST : sceneOf(view);
   useSceneOnPage(scene.tone, isResting);
