@@ -21,6 +21,7 @@ import { type TabletScreen, tabletHost } from '../support/tablet-screen.js';
 
 const PUNCHES = 50;
 const MINUTE = 60_000;
+const LARGEST_ICON_PX = 32;
 const PEOPLE = [
   { code: 'L-1', name: 'Asha Rao', performer: performers.first },
   { code: 'L-2', name: 'Vikram Sethi', performer: performers.second },
@@ -137,11 +138,18 @@ describe.skipIf(chromiumMissing() !== null)('fifty punches', () => {
         ...streams.flatMap((stream, index) => scanBytes(`stream ${index}`, stream, embeddings)),
         ...scanFolder(system.folder, embeddings, (file) => file.endsWith('.mjpeg')),
       ];
-      expect(findings).toEqual([]);
+      expect(findings.filter((finding) => !isPageIcon(finding))).toEqual([]);
     },
     5 * MINUTE,
   );
 });
+
+/** A browser paints each page's own icon small and keeps that in its `Favicons`; nothing else may be a picture there. */
+function isPageIcon({ where, what, offset }: Finding): boolean {
+  if (path.basename(where) !== 'Favicons' || what !== 'PNG') return false;
+  const header = readFileSync(where).subarray(offset + 16, offset + 24);
+  return header.readUInt32BE(0) <= LARGEST_ICON_PX && header.readUInt32BE(4) <= LARGEST_ICON_PX;
+}
 
 function openWithServerKey(data: string, event: DeviceEvent, box: Uint8Array): Float32Array[] {
   if (event.type !== 'check-in' && event.type !== 'enrolment') return [];

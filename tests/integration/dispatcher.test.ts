@@ -53,6 +53,12 @@ describe('the dispatcher', () => {
     expect(hazri([]).status).toBe(2);
   });
 
+  it('refuses an option that a command does not have', () => {
+    const done = hazri(['server', '--foo']);
+    expect(done.status).toBe(2);
+    expect(done.stderr).toBe('hazri: "server" has no option "--foo"; see ./hazri help.\n');
+  });
+
   it('refuses a Node that is too old', () => {
     const preload = path.join(temporary(), 'old-node.cjs');
     writeFileSync(

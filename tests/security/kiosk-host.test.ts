@@ -36,12 +36,20 @@ const files = new Map([
 let host: LoopbackHost;
 let link = '';
 const links: string[] = [];
+let remembered: readonly string[] = [];
+const sessions = {
+  read: () => remembered,
+  write: (hashes: readonly string[]) => {
+    remembered = hashes;
+  },
+};
 
 beforeAll(async () => {
   host = await serveScreen({
     agent,
     files,
     port: 0,
+    sessions,
     onLink: (fresh) => {
       link = fresh;
       links.push(fresh);
@@ -64,6 +72,7 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
         port: host.port,
         path,
         method,
+        agent: false,
         headers: { host: `127.0.0.1:${host.port}`, ...headers },
       },
       (response) => {
@@ -315,4 +324,14 @@ describe('the socket', () => {
     socket.send(new Uint8Array(16 * 1024 * 1024));
     expect(await closed(socket)).toBe(1009);
   });
+});
+
+it('knows an open window again after a restart, and remembers only hashes', async () => {
+  const cookie = await signIn();
+  expect(remembered.join()).not.toContain(cookie.split('=')[1]);
+  const { port } = host;
+  await host.close();
+  host = await serveScreen({ agent, files, port, sessions, onLink: (fresh) => (link = fresh) });
+  expect((await get('/', { cookie })).status).toBe(200);
+  expect((await get('/', { cookie: `${cookie}x` })).status).not.toBe(200);
 });

@@ -145,7 +145,9 @@ export class CheckIn {
     const { served } = sight;
     const { engine, liveness } = this.#parts;
     const canServe = this.#flow.name !== 'deciding' && this.#flow.name !== 'result';
-    if (served?.isDone === true && face !== null && this.#departure.wantsLook(nowMs)) {
+    // Only a face as good as one that would be served may say that somebody else stands there.
+    const isGood = face !== null && served?.hint === null;
+    if (served?.isDone === true && isGood && this.#departure.wantsLook(nowMs)) {
       const embedding = await engine.embed(frame, face.landmarks);
       this.#departure.look(embedding, nowMs);
       embedding.fill(0);
@@ -286,6 +288,7 @@ export class CheckIn {
     const answer = await this.#record(record);
     const { monoMs, config } = this.#parts;
     const { pinFallback } = config().policy;
+    if (!madeAPunch(answer)) this.#departure.nothingCameOfIt(monoMs());
     this.#dispatch({ name: 'answered', nowMs: monoMs(), answer, trackId, pinFallback });
   }
 
@@ -315,4 +318,10 @@ export class CheckIn {
     const policy = this.#parts.config().policy.liveness;
     return { policy, decision: decision === 'live' ? 'live' : 'undecided', version, cues, tookMs };
   }
+}
+
+/** A punch saved for later may still become one, so it counts. */
+function madeAPunch(answer: Answer): boolean {
+  if (answer.kind !== 'outcome') return answer.kind === 'saved';
+  return answer.outcome.kind !== 'not-recognised' && answer.outcome.kind !== 'refused';
 }

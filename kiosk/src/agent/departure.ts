@@ -2,18 +2,21 @@
 // person who steps into the same place is. Keeps one embedding in memory and wipes it as soon as that person has left.
 import { distanceBetween } from '../engine/embed/unit.js';
 
-/** Beyond this unit-length distance, twice in a row, somebody else stands in the same place. */
-const SOMEBODY_ELSE = 0.5;
+/**
+ * Beyond this unit-length distance, twice in a row, somebody else stands in the same place. Measured: frames of one
+ * person lie within 0.30 of each other, of two people almost always beyond it (see matching/calibration.ts).
+ */
+const SOMEBODY_ELSE = 0.38;
 const LOOK_EVERY_MS = 400;
-/** Someone who stays this long is served again. */
-const REARM_MS = 120_000;
+/** Someone for whom no punch was made and who stays is tried again after this time. */
+const TRY_AGAIN_MS = 20_000;
 
 export class Departure {
   #trackId: number | null = null;
   #embedding: Float32Array | null = null;
-  #sinceMs = 0;
   #lastLookMs = 0;
   #strangeLooks = 0;
+  #tryAgainAtMs = Number.POSITIVE_INFINITY;
 
   get trackId(): number | null {
     return this.#trackId;
@@ -24,14 +27,18 @@ export class Departure {
     this.clear();
     this.#trackId = trackId;
     this.#embedding = Float32Array.from(embedding);
-    this.#sinceMs = nowMs;
     this.#lastLookMs = nowMs;
   }
 
-  /** Says which tracks are in view; forgets a person who left or has stayed long enough. */
+  /** No punch came of it: whoever stays is served once more. After a punch, time alone never serves anybody again. */
+  nothingCameOfIt(nowMs: number): void {
+    if (this.#trackId !== null) this.#tryAgainAtMs = nowMs + TRY_AGAIN_MS;
+  }
+
+  /** Says which tracks are in view; forgets a person who left. */
   observe(trackIds: readonly number[], nowMs: number): void {
     if (this.#trackId === null) return;
-    if (!trackIds.includes(this.#trackId) || nowMs - this.#sinceMs >= REARM_MS) this.clear();
+    if (!trackIds.includes(this.#trackId) || nowMs >= this.#tryAgainAtMs) this.clear();
   }
 
   wantsLook(nowMs: number): boolean {
@@ -52,5 +59,6 @@ export class Departure {
     this.#embedding = null;
     this.#trackId = null;
     this.#strangeLooks = 0;
+    this.#tryAgainAtMs = Number.POSITIVE_INFINITY;
   }
 }

@@ -1,6 +1,6 @@
 // Who may talk to the loopback host: this machine's own page in a browser that opened a one-time link. Guards against
 // other sites that reach for 127.0.0.1 (Origin), names that were rebound to it (Host) and other local pages (cookie).
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 const COOKIE = 'hazri_kiosk';
@@ -8,16 +8,26 @@ const MOST_SESSIONS = 4;
 
 export type Refusal = 'HOST_FOREIGN' | 'ORIGIN_FOREIGN' | 'SITE_FOREIGN' | 'SESSION_MISSING';
 
+/** Keeps the hashes of the open sessions, so that a kiosk window outlives a restart of its host. */
+export interface SessionMemory {
+  read(): readonly string[];
+  write(hashes: readonly string[]): void;
+}
+
 export class Access {
   readonly #port: number;
   readonly #onToken: (token: string) => void;
+  readonly #memory: SessionMemory;
   #token: string;
-  #sessions: string[] = [];
+  /** SHA-256 of each session's secret; the secret itself is only in the browser. */
+  #sessions: readonly string[];
 
   /** @param onToken is told every fresh one-time token, the first one included */
-  constructor(port: number, onToken: (token: string) => void) {
+  constructor(port: number, memory: SessionMemory, onToken: (token: string) => void) {
     this.#port = port;
     this.#onToken = onToken;
+    this.#memory = memory;
+    this.#sessions = memory.read().slice(0, MOST_SESSIONS);
     this.#token = newSecret();
     onToken(this.#token);
   }
@@ -41,7 +51,7 @@ export class Access {
 
   hasSession(request: IncomingMessage): boolean {
     const sent = readCookie(request.headers.cookie ?? '');
-    return sent !== null && this.#sessions.some((session) => isEqual(session, sent));
+    return sent !== null && this.#sessions.some((session) => isEqual(session, hashOf(sent)));
   }
 
   /** Spends the token and answers with the cookie of a new session, or null. A fresh token follows at once. */
@@ -50,7 +60,8 @@ export class Access {
     this.#token = newSecret();
     this.#onToken(this.#token);
     const session = newSecret();
-    this.#sessions = [session, ...this.#sessions].slice(0, MOST_SESSIONS);
+    this.#sessions = [hashOf(session), ...this.#sessions].slice(0, MOST_SESSIONS);
+    this.#memory.write(this.#sessions);
     return `${COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict`;
   }
 
@@ -59,6 +70,7 @@ export class Access {
   }
 }
 
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 const newSecret = (): string => randomBytes(32).toString('base64url');
 
 function isEqual(secret: string, guess: string): boolean {

@@ -7,7 +7,7 @@ import { UserError } from '@hazri/shared/result';
 import type { Agent } from '../../agent/agent.js';
 import { FRAME_MAX_SIDE } from '../../contract/frame.js';
 import { SCREEN_HEADERS } from '../security-headers.js';
-import { Access } from './access.js';
+import { Access, type SessionMemory } from './access.js';
 import type { ScreenFile } from '../screen-files.js';
 import { ScreenSockets } from './screen-socket.js';
 
@@ -19,6 +19,7 @@ export interface LoopbackOptions {
   readonly files: ReadonlyMap<string, ScreenFile>;
   /** 0 chooses a free one. */
   readonly port: number;
+  readonly sessions: SessionMemory;
   /** Told every fresh one-time link, the first one included. */
   readonly onLink: (link: string) => void;
 }
@@ -32,7 +33,7 @@ export interface LoopbackHost {
 export async function serveScreen(options: LoopbackOptions): Promise<LoopbackHost> {
   const server = createServer();
   const port = await listen(server, options.port);
-  const access = new Access(port, (token) => {
+  const access = new Access(port, options.sessions, (token) => {
     options.onLink(`http://${LOOPBACK}:${port}/?token=${token}`);
   });
   const screens = new ScreenSockets(options.agent);

@@ -11,6 +11,7 @@ import { failWith, onStop, standardLog } from '../run.js';
 import { findChromium, openKioskWindow } from './kiosk-window.js';
 import { LINK_FILE } from './link-file.js';
 import { serveScreen } from './loopback-server.js';
+import { sessionFile } from './session-file.js';
 import { readScreenFiles } from '../screen-files.js';
 
 const SCREEN_FOLDER = fileURLToPath(new URL('../../ui', import.meta.url));
@@ -30,6 +31,7 @@ async function main(args: readonly string[]): Promise<void> {
     agent,
     files,
     port: config.port,
+    sessions: sessionFile(join(config.dataFolder, 'sessions')),
     onLink: (fresh) => {
       link = fresh;
       writePrivateFile(linkFile, `${fresh}\n`);

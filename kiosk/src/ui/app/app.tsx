@@ -86,13 +86,14 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
     : announcementOf(view, t, { locale, zone: status.zone });
   const voice = useVoice(announcement, locale);
   const isPaired = !UNPAIRED_VIEWS.includes(view.name);
+  const isRevoked = view.name === 'problem' && view.code === 'DEVICE_REVOKED';
 
   return (
     <div className={styles['screen']}>
       <StatusBar
         companyName={status.companyName}
         siteName={status.siteName}
-        offline={isPaired && !status.online ? { unsent: status.unsent } : null}
+        offline={isPaired && !isRevoked && !status.online ? { unsent: status.unsent } : null}
         problem={isPaired ? (status.problem ?? null) : null}
         nowMs={view.name === 'waiting' ? null : nowMs}
         zone={status.zone}

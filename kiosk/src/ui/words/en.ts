@@ -49,7 +49,7 @@ export const en = {
     duplicateOut: 'You are already OUT since {{time}}',
     duplicateDetail: 'Nothing more to do.',
     notRecognised: 'I am not sure it is you',
-    notRecognisedPin: 'Please enter your PIN.',
+    notRecognisedPin: 'Please enter your PIN. No PIN yet? Ask HR.',
     notRecognisedNoPin: 'Please try again, or ask HR.',
     enterPin: 'Enter PIN',
     saved: 'Saved on this tablet',

@@ -51,7 +51,7 @@ export const hi = {
     duplicateOut: 'आप {{time}} से पहले ही बाहर हैं',
     duplicateDetail: 'और कुछ नहीं करना है।',
     notRecognised: 'मुझे पक्का नहीं कि यह आप हैं',
-    notRecognisedPin: 'कृपया अपना पिन डालिए।',
+    notRecognisedPin: 'कृपया अपना पिन डालिए। पिन नहीं है? HR से पूछिए।',
     notRecognisedNoPin: 'कृपया फिर कोशिश कीजिए, या एचआर से पूछिए।',
     enterPin: 'पिन डालिए',
     saved: 'इस टैबलेट पर सुरक्षित है',

@@ -16,7 +16,7 @@ const english = (company: string): NoticeText => ({
     'Who can see it: nobody can read the numbers. HR sees your punches; your department head sees those of the team.',
     'How long: the numbers are destroyed when you withdraw your consent or leave the company. Punches are kept as long as labour and tax law ask.',
     'You may say no: a code with a PIN works just as well, with no disadvantage to you.',
-    'You may withdraw at any time, as easily as you agree now: tell HR or ask at this tablet. Your face then stops working here and the numbers are destroyed.',
+    'You may withdraw at any time, as easily as you agree now: tell HR. Your face then stops working here and the numbers are destroyed.',
     'You may ask to see or correct your data, name someone to act for you, or complain: first to HR of the company, and then to the Data Protection Board of India.',
   ],
 });
@@ -31,13 +31,13 @@ const hindi = (company: string): NoticeText => ({
     'कौन देख सकता है: अंक कोई नहीं पढ़ सकता। HR आपकी हाज़िरी देखता है; विभाग प्रमुख अपनी टीम की।',
     'कितने समय तक: सहमति वापस लेने या कंपनी छोड़ने पर ये अंक नष्ट कर दिए जाते हैं। हाज़िरी का रिकॉर्ड उतने समय रहता है जितना श्रम और कर क़ानून कहते हैं।',
     'आप मना कर सकते हैं: कोड और PIN से भी हाज़िरी उतनी ही अच्छी तरह लगती है, और आपका कोई नुक़सान नहीं होगा।',
-    'आप जब चाहें सहमति वापस ले सकते हैं, उतनी ही आसानी से जितनी आसानी से अभी दे रहे हैं: HR से कहें या इसी टैबलेट पर पूछें। तब यहाँ चेहरा काम नहीं करेगा और अंक नष्ट कर दिए जाएँगे।',
+    'आप जब चाहें सहमति वापस ले सकते हैं, उतनी ही आसानी से जितनी आसानी से अभी दे रहे हैं: HR से कहें। तब यहाँ चेहरा काम नहीं करेगा और अंक नष्ट कर दिए जाएँगे।',
     'आप अपना डेटा देख या सुधरवा सकते हैं, अपनी ओर से किसी को नामित कर सकते हैं, या शिकायत कर सकते हैं: पहले कंपनी के HR से, फिर भारत के डेटा संरक्षण बोर्ड से।',
   ],
 });
 
 const CONSENT_NOTICE: NoticeTexts = {
-  version: '2026-11-1',
+  version: '2026-11-2',
   texts: { en: english, hi: hindi },
 };
 

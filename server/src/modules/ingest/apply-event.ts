@@ -3,7 +3,12 @@ import type { DisputeEvent, DeviceEvent, EnrolmentEvent } from '@hazri/shared/pr
 import { type ExceptionBook, type RecordPunch, type UndoPunch, localDayAt } from '../attendance/public.js';
 import { isKnownNotice } from '../devices/public.js';
 import type { IdentifyFace, KeepTemplates } from '../matching/public.js';
-import { type EnrolmentTickets, type PeopleDirectory, isEmployedOn } from '../people/public.js';
+import {
+  type Employee,
+  type EnrolmentTickets,
+  type PeopleDirectory,
+  isEmployedOn,
+} from '../people/public.js';
 import type { CompanyDirectory } from '../tenants/public.js';
 import type { EventContext, Prepared, Refusal } from './prepare-event.js';
 import type { StoredOutcome } from './stored-event.js';
@@ -96,12 +101,13 @@ export class ApplyEvent {
     const checked = await tickets.check(ticket);
     if (!checked.ok) return refused(checked.error);
     if (!(await this.isNoticeKnown(event, tenantId))) return refused('CONSENT_MISSING');
-    const personId = checked.value.employee.id;
+    const { employee } = checked.value;
+    const personId = employee.id;
     const other = this.otherPerson(event, embeddings, { context, personId });
     if (other === 'unavailable') return null;
     if (other === 'unusable') return refused('EMBEDDING_INVALID');
     if (other === 'model-unknown') return refused('MODEL_UNKNOWN');
-    if (other === 'taken') return this.duplicateFace(event, personId, context);
+    if (other === 'taken') return this.duplicateFace(event, employee, context);
     const completed = await tickets.completeTicket({
       ...ticket,
       deviceName: device.name,
@@ -143,16 +149,24 @@ export class ApplyEvent {
 
   private async duplicateFace(
     event: EnrolmentEvent,
-    personId: string,
+    employee: Employee,
     context: EventContext,
   ): Promise<Decided> {
     const { tenantId, device } = context;
+    await this.deps.tickets.refuseTicket({
+      tenantId,
+      deviceId: device.id,
+      deviceName: device.name,
+      ticketId: event.ticketId,
+      employee,
+      reason: 'DUPLICATE_FACE',
+    });
     await this.deps.exceptions.open({
       tenantId,
       kind: 'DUPLICATE_FACE',
       sameAs: `face|${device.id}|${String(event.epoch)}|${String(event.seq)}`,
       atMs: event.atMs,
-      personId,
+      personId: employee.id,
       deviceId: device.id,
     });
     return refused('DUPLICATE_FACE');

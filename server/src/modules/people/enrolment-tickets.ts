@@ -88,6 +88,20 @@ export class EnrolmentTickets {
     return ok({ ticket, employee });
   }
 
+  /** The enrolment came to nothing (the face is another employee's): the ticket is over, and the console sees it. */
+  async refuseTicket(input: {
+    readonly tenantId: string;
+    readonly deviceId: string;
+    readonly deviceName: string;
+    readonly ticketId: string;
+    readonly employee: Employee;
+    readonly reason: string;
+  }): Promise<void> {
+    await this.tickets.closeTicket(input.tenantId, input.ticketId, 'cancelled');
+    const actor: Actor = { kind: 'device', id: input.deviceId, name: input.deviceName, address: null };
+    await this.records.changed(actor, input.employee, 'person.enrolment-refused', { reason: input.reason });
+  }
+
   /** Stores the consent, closes the ticket and marks the employee as enrolled. The caller stores the templates. */
   async completeTicket(input: {
     readonly tenantId: string;

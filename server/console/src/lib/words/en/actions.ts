@@ -34,4 +34,5 @@ export const actions = {
   device_revoked: 'Revoked a tablet',
   root_key_copied: 'Showed the root key for a copy',
   root_key_confirmed: 'Confirmed a copy of the root key',
+  person_enrolment_refused: 'Refused an enrolment at the tablet',
 };

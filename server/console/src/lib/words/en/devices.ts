@@ -47,7 +47,7 @@ export const devices = {
   code: 'Code',
   address: 'Server address',
   itPin: 'IT PIN of this tablet',
-  itPinHint: 'Opens the hidden settings on the tablet. Write it down: it is shown only now.',
+  itPinHint: 'Opens the status page for IT on the tablet. Write it down: it is shown only now.',
   codeLeft: 'The code works for another {{left}}, once.',
   waiting: 'Waiting for the tablet…',
   shownOnce:
@@ -61,7 +61,8 @@ export const devices = {
   same: 'Yes, the same six words',
   differ: 'No, refuse',
   activeTitle: '{{name}} is paired',
-  activeText: 'Confirm the same words on the tablet. Then it is ready to enrol people and record punches.',
+  activeText:
+    'Confirm the same words on the tablet, if nobody has yet. Then it is ready to enrol people and record punches.',
   refusedTitle: 'The tablet was refused',
   refusedText: 'It got no access. Check the network between the tablet and this server before you try again.',
   expiredTitle: 'The code has expired',

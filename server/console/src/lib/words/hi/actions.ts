@@ -34,4 +34,5 @@ export const actions = {
   device_revoked: 'टैबलेट हटाया',
   root_key_copied: 'प्रति के लिए मूल कुंजी दिखाई',
   root_key_confirmed: 'मूल कुंजी की प्रति की पुष्टि की',
+  person_enrolment_refused: 'टैबलेट पर नामांकन अस्वीकार हुआ',
 };
