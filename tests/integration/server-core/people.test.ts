@@ -179,18 +179,16 @@ describe.each(DIALECTS)('people on %s', { timeout: 30_000 }, (dialect) => {
 
   it('are not imported from what is no CSV of people', async () => {
     const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('-');
-    for (const csv of [
-      `code,name,site,joined\n${eicar},a,b,c`,
-      'code\0',
-      '   ',
-      'code,name,site,joined',
-      '"open',
-    ]) {
+    for (const csv of [`code,name,site,joined\n${eicar},a,b,c`, 'code\0', '   ', 'code,name,site,joined']) {
       const reply = await owner.call('importPeople', { body: { csv } });
       expect([reply.status, codeOf(reply)], csv).toEqual([422, 'IMPORT_REFUSED']);
     }
     const header = await owner.call<ImportReport>('importPeople', { body: { csv: 'code,nom\n1,2' } });
     expect(header.body.problems.map((problem) => problem.code)).toContain('COLUMN_UNKNOWN');
+    const open = await owner.call<ImportReport>('importPeople', {
+      body: { csv: 'code,name,site,joined\nQ1,"Open,Pune,2026-01-01\n' },
+    });
+    expect(open.body).toMatchObject({ created: 0, problems: [{ code: 'QUOTE_BROKEN' }] });
   });
 
   it('are enrolled only once the root key is saved, at an active tablet, for half an hour', async () => {

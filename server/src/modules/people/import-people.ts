@@ -90,8 +90,11 @@ function readTable(csv: string): Result<{ rows: CsvRow[]; problems: Problem[] },
       max_record_size: 10_000,
       to: MAX_ROWS + 2,
     }) as unknown as typeof records;
-  } catch {
-    return err('IMPORT_REFUSED');
+  } catch (error) {
+    const { code, lines } = error as { code?: string; lines?: number };
+    if (lines === undefined || code?.includes('QUOTE') !== true) return err('IMPORT_REFUSED');
+    problem(lines, '', 'QUOTE_BROKEN');
+    return ok({ rows: [], problems });
   }
   const [header, ...body] = records;
   const names = (header?.record ?? []).map((name) => name.toLowerCase());

@@ -62,6 +62,7 @@ export const people = {
     COLUMN_MISSING: 'This column is missing from the header.',
     COLUMN_UNKNOWN: 'This column is not known.',
     COLUMN_REPEATED: 'This column stands twice in the header.',
+    QUOTE_BROKEN: 'A quotation mark is not closed, here or above.',
     CELLS_MISCOUNTED: 'This row has more or fewer fields than the header.',
     FORMULA_REFUSED: 'It begins like a formula (= + - @). Write it as plain text.',
     CODE_INVALID: 'Letters, digits and . _ / - only, at most 32.',
