@@ -198,6 +198,14 @@ describe.each(DIALECTS)('punches on %s', (dialect) => {
     expect(await device.outcome([event])).toEqual({ kind: 'refused', reason: 'DUPLICATE_FACE' });
     const { items } = await must(console, 'exceptions');
     expect(items.map((exception) => exception.kind)).toContain('DUPLICATE_FACE');
+    expect((await device.heartbeat()).body.enrolment).toBeNull();
+    expect((await must(console, 'person', { id })).ticket).toBeNull();
+  });
+
+  it('refuses an enrolment without the notice, without a ticket, and after its time', async () => {
+    const id = await addPerson(console, 'A-4', 'Late Lata');
+    await must(console, 'startEnrolment', { id, body: { deviceId: device.deviceId } });
+    const { body } = await device.heartbeat();
     const withoutNotice = device.enrolment(body.enrolment!, [newFace()], {
       consent: { ...device.consent(), noticeSha256: 'a'.repeat(64) },
     });

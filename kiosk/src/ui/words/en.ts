@@ -175,7 +175,7 @@ export const en = {
     },
     DEVICE_REVOKED: {
       title: 'This tablet was switched off by your company',
-      detail: 'Use another tablet. IT can pair this one again in the console under Devices.',
+      detail: 'Please use another tablet.',
     },
     CERTIFICATE_WRONG: {
       title: 'The server could not prove who it is',

@@ -29,12 +29,13 @@ export function Problem({ code, onPairAgain }: ProblemProps) {
     <div>
       <p className={styles['label']}>{t('problem.outOfService')}</p>
       <Message line={t(`problem.${code}.title`)} detail={t(`problem.${code}.detail`)}>
-        <p className={styles['code']}>{code}</p>
         {code === 'DEVICE_REVOKED' ? (
           <Actions>
             <Button onClick={onPairAgain}>{t('problem.pairAgain')}</Button>
           </Actions>
-        ) : null}
+        ) : (
+          <p className={styles['code']}>{code}</p>
+        )}
       </Message>
     </div>
   );
