@@ -47,8 +47,10 @@ const recording = (name: string) => (): Promise<Film> => {
 const FILM_FRAMES = 90;
 const FILM_WIDTH = 640;
 const FILM_HEIGHT = 480;
+/** Half the stretch of a nod, as a share of the height. */
+const NOD = 0.04;
 
-/** A film of one face of a sample picture, slowly moved and turned as a standing person moves. */
+/** A film of one face of a sample picture, slowly moved and nodding as a standing person does. */
 const pictured =
   (name: string, region: { left: number; top: number; width: number; height: number }, phase: number) =>
   async (): Promise<Film> => {
@@ -59,8 +61,14 @@ const pictured =
     const frames: Buffer[] = [];
     for (let index = 0; index < FILM_FRAMES; index += 1) {
       const angle = (2 * Math.PI * index) / FILM_FRAMES + phase;
+      // A nod foreshortens a face; a picture that is only moved about keeps its shape and is not taken for a person.
+      const height = Math.round((FILM_HEIGHT + 60) * (1 + NOD * (1 + Math.sin(3 * angle))));
       frames.push(
-        await sharp(still)
+        await sharp(
+          await sharp(still)
+            .resize(FILM_WIDTH + 80, height, { fit: 'fill' })
+            .toBuffer(),
+        )
           .extract({
             left: 40 + Math.round(30 * Math.sin(angle)),
             top: 30 + Math.round(20 * Math.cos(angle)),
@@ -77,7 +85,7 @@ const pictured =
 /** Square-on faces of three women in face-api's sample pictures, each alone in its region. */
 const REGIONS = {
   first: { picture: 'sample6.jpg', region: { left: 45, top: 349, width: 600, height: 450 } },
-  second: { picture: 'sample6.jpg', region: { left: 481, top: 262, width: 600, height: 450 } },
+  second: { picture: 'sample5.jpg', region: { left: 970, top: 150, width: 460, height: 345 } },
   stranger: { picture: 'sample3.jpg', region: { left: 934, top: 201, width: 560, height: 420 } },
 } as const;
 
