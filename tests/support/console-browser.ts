@@ -92,8 +92,7 @@ export class ConsoleBrowser {
     const { page } = this;
     await page.getByRole('button', { name: /^Issue a (new )?PIN$/ }).click();
     const dialog = page.getByRole('dialog');
-    const make = dialog.getByRole('button', { name: /^Issue a (new )?PIN$/ });
-    if (await make.isVisible().catch(() => false)) await make.click();
+    await dialog.getByRole('button', { name: /^Issue a (new )?PIN$/ }).click();
     const pin = (await dialog.getByRole('status').first().innerText()).trim();
     await page.keyboard.press('Escape');
     return pin;
