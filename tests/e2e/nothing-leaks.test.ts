@@ -158,7 +158,10 @@ function openWithServerKey(data: string, event: DeviceEvent, box: Uint8Array): F
   if (!shared.ok) throw new Error(shared.error);
   const payload = open(shared.value, box, { v, tenant, device, epoch, seq, id, type });
   if (!payload.ok) throw new Error(payload.error);
-  const embeddings = embeddingsFromBytes(payload.value, event.type === 'enrolment' ? event.templates : 1);
+  const embeddings = embeddingsFromBytes(
+    payload.value,
+    event.type === 'enrolment' ? event.templates.length : 1,
+  );
   if (!embeddings.ok) throw new Error(embeddings.error);
   return embeddings.value;
 }

@@ -216,6 +216,7 @@ describe('the tablet', () => {
     expect(JSON.parse(new TextDecoder().decode(typed!.payload!))).toEqual({
       employeeCode: 'E-17',
       pin: '482913',
+      embedding: null,
     });
   });
 
@@ -264,7 +265,7 @@ describe('the tablet', () => {
     const [taken] = server.events;
     expect(taken?.event).toMatchObject({
       type: 'enrolment',
-      templates: 4,
+      templates: Array(4).fill({ pose: 'front', look: 'usual' }),
       ticketId: server.ticket.ticketId,
       consent: { locale: 'hi', basis: 'consent', noticeVersion: '1' },
     });

@@ -286,8 +286,8 @@ export class DeviceClient {
   }
 
   pin(employeeCode: string, pin: string, fields: Record<string, unknown> = {}): JournalEvent {
-    const payload = new TextEncoder().encode(JSON.stringify({ employeeCode, pin }));
-    return this.append('pin', { refersTo: null, ...fields }, payload);
+    const payload = new TextEncoder().encode(JSON.stringify({ employeeCode, pin, embedding: null }));
+    return this.append('pin', { refersTo: null, models: null, ...fields }, payload);
   }
 
   dispute(of: JournalEvent, fields: Record<string, unknown> = {}): JournalEvent {
@@ -301,7 +301,8 @@ export class DeviceClient {
     fields: Record<string, unknown> = {},
   ): JournalEvent {
     const { frames: _frames, camera: _camera, ...face } = this.faceFields();
-    const all = { ...face, ticketId: ticket.ticketId, consent: this.consent(), templates: templates.length };
+    const infos = templates.map(() => ({ pose: 'front', look: 'usual', quality: 0.8 }));
+    const all = { ...face, ticketId: ticket.ticketId, consent: this.consent(), templates: infos };
     return this.append('enrolment', { ...all, ...fields }, embeddingsToBytes(templates));
   }
 

@@ -7,6 +7,7 @@ import type { FaceObservation, Frame } from '../engine/port.js';
 import { qualityScore } from '../engine/quality/thresholds.js';
 import { SAME_PERSON_WITHIN } from './evidence.js';
 import type { CaptureProgress } from './flow.js';
+import type { TemplateInfo } from '@hazri/shared/protocol/event';
 
 export const FRAMES_NEEDED = 6;
 /** Between two captured frames, so that they differ a little. */
@@ -17,6 +18,8 @@ const UNDECIDED_AFTER_MS = 12_000;
 export interface CapturedTemplates {
   /** Fused groups of frames in their order, then the mean of all; the receiver zeroes them. */
   readonly embeddings: Float32Array[];
+  /** What each of them is of. */
+  readonly infos: TemplateInfo[];
   readonly liveness: LivenessResult;
   readonly tookMs: number;
 }
@@ -74,14 +77,16 @@ export class EnrolmentCapture {
     );
     const fused = [...groups, this.#frames].map(fuseEmbeddings);
     const liveness = this.#liveness.decide();
+    const quality = Math.max(0, ...this.#frames.map((frame) => frame.quality));
     this.wipe();
     const embeddings = fused.flatMap((one) => (one === null ? [] : [one.embedding]));
+    const infos = embeddings.map((): TemplateInfo => ({ pose: 'front', look: 'usual', quality }));
     // The mean stands last; without it the frames were not of one person.
     if (fused.at(-1) === null) {
       for (const embedding of embeddings) embedding.fill(0);
       return null;
     }
-    return { embeddings, liveness, tookMs: this.#lastMs - this.#startedMs };
+    return { embeddings, infos, liveness, tookMs: this.#lastMs - this.#startedMs };
   }
 
   wipe(): void {

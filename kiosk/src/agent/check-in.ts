@@ -103,9 +103,9 @@ export class CheckIn {
     return this.#flow.name === 'pin';
   }
 
-  submitPin(credentials: PinCredentials): boolean {
+  submitPin(typed: Omit<PinCredentials, 'embedding'>): boolean {
     if (this.#flow.name !== 'pin' || this.#flow.busy) return false;
-    this.#credentials = credentials;
+    this.#credentials = { ...typed, embedding: null };
     this.#dispatch({ name: 'pin-submit', nowMs: this.#parts.monoMs() });
     return true;
   }
@@ -262,12 +262,13 @@ export class CheckIn {
       this.#dispatch({ name: 'inconclusive' });
       return;
     }
-    const { embeddings, liveness, tookMs } = captured;
+    const { embeddings, infos, liveness, tookMs } = captured;
     const trackId = this.#tracks.servedId;
     const mean = embeddings.at(-1);
     if (trackId !== null && mean !== undefined) this.#departure.served(trackId, mean, this.#parts.monoMs());
     const templates = {
       embeddings,
+      infos,
       ticketId: before.ticket.ticketId,
       consent,
       liveness: this.#toEvidence(liveness, tookMs),

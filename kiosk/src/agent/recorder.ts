@@ -11,6 +11,7 @@ import type {
   EpochEvent,
   LivenessEvidence,
   ModelIds,
+  TemplateInfo,
 } from '@hazri/shared/protocol/event';
 import type { Result } from '@hazri/shared/result';
 import type { Head } from '@hazri/shared/sync/heads';
@@ -33,6 +34,8 @@ export interface Probe {
 export interface Templates {
   /** Each 128 numbers of unit length; zeroed once sealed. */
   readonly embeddings: readonly Float32Array[];
+  /** What each embedding is of, in their order. */
+  readonly infos: readonly TemplateInfo[];
   readonly ticketId: string;
   readonly consent: ConsentRecord;
   readonly liveness: LivenessEvidence;
@@ -86,7 +89,7 @@ export class Recorder {
   }
 
   enrolment(templates: Templates): Recorded {
-    const { embeddings, ...facts } = templates;
+    const { embeddings, infos, ...facts } = templates;
     try {
       return this.#append((position) =>
         this.#sealed(position, 'enrolment', embeddingsToBytes(embeddings), (common, sealed) => ({
@@ -94,7 +97,7 @@ export class Recorder {
           ...sealed,
           type: 'enrolment',
           ...facts,
-          templates: embeddings.length,
+          templates: [...infos],
         })),
       );
     } finally {
@@ -108,6 +111,7 @@ export class Recorder {
         ...common,
         ...sealed,
         type: 'pin',
+        models: null,
         refersTo: refersTo === null ? null : { epoch: refersTo.epoch, seq: refersTo.seq },
       })),
     );

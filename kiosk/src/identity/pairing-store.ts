@@ -25,7 +25,10 @@ const pairing = z.strictObject({
   host: z.string(),
   port: z.number().int(),
   spkiPins: z.array(key32).min(1),
-  config: deviceConfig,
+  config: deviceConfig.extend({
+    /** Absent from pairings of version 0.1.0; the next heartbeat brings it. */
+    recognition: deviceConfig.shape.recognition.default({ current: '', next: null }),
+  }),
 });
 const progress = z.strictObject({
   v: z.literal(1),

@@ -26,7 +26,9 @@ export const DEVICE_PATHS = {
 } as const;
 
 export const MAX_BATCH_EVENTS = 500;
-export const MAX_BOX_BYTES = 8 * 128 * 4 + 2048;
+/** One face: an embedding of 128 float32, or two during a roll-over of the recognition model. */
+const FACE_BYTES = 2 * 128 * 4;
+export const MAX_BOX_BYTES = 8 * FACE_BYTES + 2048;
 
 const protocol = z.literal(PROTOCOL_VERSION);
 
@@ -82,6 +84,8 @@ export const deviceConfig = z.strictObject({
     duplicateWithinSec: z.number().int().min(0).max(3600),
     pinFallback: z.boolean(),
   }),
+  /** Ids of the recognition models that this tablet should run; `next` only during a roll-over. */
+  recognition: z.strictObject({ current: z.string().max(80), next: z.string().max(80).nullable() }),
   notices: z.record(locale, notice),
   /** scrypt (N 16384, r 8, p 1, 32 bytes) of the six-digit IT PIN. */
   itPin: z.strictObject({ salt: base64(32), hash: key32 }).nullable(),
@@ -192,6 +196,8 @@ export const outcome = z.discriminatedUnion('kind', [
       'CONSENT_MISSING',
       'DUPLICATE_FACE',
       'DISPUTE_UNKNOWN',
+      /** The PIN is right, but the face is not the one of the person it belongs to. */
+      'FACE_DIFFERS',
     ]),
   }),
   z.strictObject({ kind: z.literal('undone'), punchId: uuid }),
@@ -212,7 +218,13 @@ export const eventsResponse = z.strictObject({
 export type EventsResponse = z.infer<typeof eventsResponse>;
 
 /** Payload of a sealed `pin` event. */
-export const pinCredentials = z.strictObject({ employeeCode, pin: pin6 });
+export const pinCredentials = z.strictObject({
+  employeeCode,
+  pin: pin6,
+  /** Face of the check-in that asked for the second factor, as a check-in's box holds it (little-endian float32); null
+   *  when the PIN was opened without one. */
+  embedding: base64(FACE_BYTES).nullable(),
+});
 export type PinCredentials = z.infer<typeof pinCredentials>;
 
 /** Refusal codes a tablet must understand; anything else is treated as retryable. */

@@ -47,6 +47,9 @@ export const modelIds = z.strictObject({
   detector: z.string().max(80),
   landmarks: z.string().max(80),
   recognition: z.string().max(80),
+  /** The second recognition model of a roll-over. Every box then holds its embeddings too: first all of `recognition`,
+   *  then all of `nextRecognition`, in the same order. */
+  nextRecognition: z.string().max(80).optional(),
 });
 export type ModelIds = z.infer<typeof modelIds>;
 
@@ -73,6 +76,8 @@ export const pinEvent = z.strictObject({
   ...common,
   ...sealed,
   type: z.literal('pin'),
+  /** Of the face in the box; null when there is none. */
+  models: modelIds.nullable(),
   /** The check-in that asked for a second factor, if one did. */
   refersTo: z.strictObject({ epoch: z.number().int().min(1), seq: z.number().int().min(1) }).nullable(),
 });
@@ -82,6 +87,16 @@ export const disputeEvent = z.strictObject({
   boxHash: z.null(),
   refersTo: z.strictObject({ epoch: z.number().int().min(1), seq: z.number().int().min(1) }),
 });
+/** What one embedding of an enrolment's box is of. */
+export const templateInfo = z.strictObject({
+  pose: z.enum(['front', 'left', 'right', 'up']),
+  /** As the person came, or with glasses or the usual head cover put on or taken off. */
+  look: z.enum(['usual', 'other']),
+  /** 0 (useless) to 1; not comparable between cameras. */
+  quality: z.number().min(0).max(1),
+});
+export type TemplateInfo = z.infer<typeof templateInfo>;
+
 export const enrolmentEvent = z.strictObject({
   ...common,
   ...sealed,
@@ -90,8 +105,8 @@ export const enrolmentEvent = z.strictObject({
   consent: consentRecord,
   models: modelIds,
   liveness: livenessEvidence,
-  /** Number of embeddings in the box. */
-  templates: z.number().int().min(1).max(8),
+  /** One for each embedding in the box, in their order. */
+  templates: z.array(templateInfo).min(1).max(8),
 });
 /** First event of every epoch after the first: says why the chain starts anew. */
 export const epochEvent = z.strictObject({

@@ -147,6 +147,7 @@ export class ProtocolServer {
       spkiPins: [this.pin],
       cameraPin: null,
       policy: { liveness: 'passive', duplicateWithinSec: 60, pinFallback: true },
+      recognition: { current: 'fake-1', next: null },
       notices: { en: notice, hi: notice },
       itPin: null,
       ...this.configChanges,

@@ -73,6 +73,7 @@ export const en = {
     CONSENT_MISSING: 'The notice was not agreed to. HR can start again.',
     DUPLICATE_FACE: 'This face is already signed up. HR can sort it out.',
     DISPUTE_UNKNOWN: 'That punch can no longer be taken back here.',
+    FACE_DIFFERS: 'Your PIN is right, but I could not match your face to it. HR can help.',
     other: 'This could not be done at the tablet.',
   },
   pin: {

@@ -2,6 +2,7 @@
 // change of any part reaches the tablet with its next heartbeat and nothing has to be counted up by hand.
 import { canonicalBytes, toBase64 } from '@hazri/shared/crypto/encoding';
 import { sha256Hex } from '@hazri/shared/crypto/hash-chain';
+import { calibration } from '@hazri/shared/domain/matching/calibration';
 import type { DeviceConfig } from '@hazri/shared/protocol/device';
 import { InvariantError } from '@hazri/shared/result';
 import type { CompanyDirectory } from '../tenants/public.js';
@@ -55,6 +56,7 @@ export class DeviceConfigs {
         duplicateWithinSec: policy.duplicateWithinSec,
         pinFallback: policy.pinFallback,
       },
+      recognition: { current: calibration.modelId, next: null },
       notices: noticesFor(company.name),
       itPin: { salt: device.itPinSalt, hash: device.itPinHash },
     };

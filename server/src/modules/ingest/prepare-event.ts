@@ -117,7 +117,7 @@ export class PrepareEvent {
     if (event.liveness.decision !== 'live') return refused('LIVENESS_MISSING');
     const payload = this.payload(event, box);
     if (!payload.ok) return refused(payload.error);
-    const read = embeddingsFromBytes(payload.value, event.templates);
+    const read = embeddingsFromBytes(payload.value, event.templates.length);
     payload.value.fill(0);
     return read.ok ? { kind: 'enrolment', event, embeddings: read.value } : refused('EMBEDDING_INVALID');
   }

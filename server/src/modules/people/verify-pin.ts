@@ -47,7 +47,7 @@ export class VerifyPin {
   async run(input: {
     readonly tenantId: string;
     readonly deviceId: string;
-    readonly credentials: PinCredentials;
+    readonly credentials: Pick<PinCredentials, 'employeeCode' | 'pin'>;
   }): Promise<Result<Employee, PinError>> {
     if (this.database.isInside()) throw new InvariantError('a PIN is verified outside a unit of work');
     const { tenantId, deviceId, credentials } = input;

@@ -9,6 +9,7 @@ const SENTENCES = [
   'CONSENT_MISSING',
   'DUPLICATE_FACE',
   'DISPUTE_UNKNOWN',
+  'FACE_DIFFERS',
 ] as const;
 export type RefusalKey = (typeof SENTENCES)[number] | 'retry' | 'other';
 
