@@ -15,6 +15,7 @@ import {
   saveRootKey,
 } from '../support/paired-device.js';
 import { OWNER_PASSWORD, type TestServer, foundCompany, startTestServer } from '../support/server.js';
+import { inDatabase } from '../support/test-device.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -59,6 +60,24 @@ describe.each(DIALECTS)('punches on %s', (dialect) => {
     server.clock.advance(4 * HOUR - 30_000);
     const outside = await device.outcome([device.checkIn(pictureOf(asha.face))]);
     expect(outside).toMatchObject({ kind: 'accepted', direction: 'out', workedTodayMin: 240 });
+  });
+
+  it('leaves one row of the audit trail for each punch: tablet, time and address, and nothing of the face', async () => {
+    const { items, total } = await must(console, 'audit', { query: 'search=punch.recorded' });
+    expect(total).toBe(2);
+    for (const row of items) {
+      expect(row).toMatchObject({ actorKind: 'device', actorName: 'Gate tablet', subject: 'A-1' });
+      expect(row.address).toBe('127.0.0.1');
+    }
+    const details = await inDatabase(server, (database) =>
+      database
+        .manager()
+        .query<{ detail: string }[]>(`SELECT detail FROM audit_entry WHERE action = 'punch.recorded'`),
+    );
+    for (const { detail } of details) {
+      const kept: unknown = typeof detail === 'string' ? JSON.parse(detail) : detail;
+      expect(Object.keys(kept ?? {}).sort()).toEqual(['atMs', 'direction', 'epoch', 'method', 'seq']);
+    }
   });
 
   it('does not recognise a stranger, and says so without a number about likeness', async () => {

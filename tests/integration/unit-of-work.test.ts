@@ -110,6 +110,27 @@ describe.each(DIALECTS)('unit of work on %s', (dialect) => {
     expect(seen).not.toContain('never');
   });
 
+  it('hands over what was gathered once, in order, as the last act before the commit', async () => {
+    const written: string[][] = [];
+    const write = async (ids: readonly string[]): Promise<void> => {
+      written.push([...ids]);
+      await notes().insert(ids.map((id) => ({ id, owner: 'gathered', text: null })));
+    };
+    await place.unitOfWork.run(async () => {
+      place.unitOfWork.beforeCommit(write, 'g-1');
+      await place.unitOfWork.run(() => Promise.resolve(place.unitOfWork.beforeCommit(write, 'g-2')));
+      expect(written).toEqual([]);
+    });
+    expect(written).toEqual([['g-1', 'g-2']]);
+    expect(await count('gathered')).toBe(2);
+    const failed = place.unitOfWork.run(() => {
+      place.unitOfWork.beforeCommit(write, 'g-3');
+      return Promise.reject(new PlannedRollback());
+    });
+    await expect(failed).rejects.toBeInstanceOf(PlannedRollback);
+    expect(await count('gathered')).toBe(2);
+  });
+
   it('loses no update when two units change the same locked row', async () => {
     await place.unitOfWork.run(() => notes().insert({ id: 'counter', owner: 'counter', text: '0' }));
     const bump = () =>

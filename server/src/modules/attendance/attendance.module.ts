@@ -66,9 +66,14 @@ const parts: FactoryProvider[] = [
 const recording: FactoryProvider[] = [
   {
     provide: RecordPunch,
-    useFactory: (punches: PunchRepository, book: ExceptionBook, unit: UnitOfWork, live: LiveEvents) =>
-      new RecordPunch(punches, book, unit, live),
-    inject: [PunchRepository, ExceptionBook, UnitOfWork, LiveEvents],
+    useFactory: (
+      punches: PunchRepository,
+      book: ExceptionBook,
+      unit: UnitOfWork,
+      live: LiveEvents,
+      audit: AuditTrail,
+    ) => new RecordPunch(punches, book, unit, live, audit),
+    inject: [PunchRepository, ExceptionBook, UnitOfWork, LiveEvents, AuditTrail],
   },
   {
     provide: UndoPunch,

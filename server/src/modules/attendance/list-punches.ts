@@ -73,7 +73,7 @@ export class ListPunches {
     const { unitOfWork, companies, audit } = this.deps;
     const { tenantId } = by.principal;
     const { filter, siteNames } = await unitOfWork.run(async () => {
-      await audit.record({ tenantId, actor: by.actor, action: 'punches.exported' });
+      audit.record({ tenantId, actor: by.actor, action: 'punches.exported' });
       const sites = await companies.sites(tenantId);
       return {
         filter: await this.filterOf(by, question),

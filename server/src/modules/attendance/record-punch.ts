@@ -6,6 +6,8 @@ import type { SessionRule } from '@hazri/shared/domain/attendance/work-session';
 import type { TimeClaim } from '@hazri/shared/protocol/event';
 import type { Direction, TimeQuality } from '@hazri/shared/protocol/primitives';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Actor } from '../../platform/http/principal.js';
+import type { AuditTrail } from '../audit/public.js';
 import type { CompanyPolicy } from '../devices/public.js';
 import type { LiveEvents } from '../live/public.js';
 import type { Employee } from '../people/public.js';
@@ -18,6 +20,7 @@ export interface ScanToRecord {
   readonly tenantId: string;
   readonly employee: Employee;
   readonly device: { readonly id: string; readonly name: string };
+  readonly actor: Actor;
   readonly site: { readonly id: string; readonly zone: string };
   readonly event: Omit<EventRef, 'deviceId'>;
   readonly method: Punch['method'];
@@ -46,6 +49,7 @@ export class RecordPunch {
     private readonly exceptions: ExceptionBook,
     private readonly unitOfWork: UnitOfWork,
     private readonly live: LiveEvents,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** Makes others who record for these people wait; the first thing that a unit of work does, always in one order. */
@@ -68,6 +72,13 @@ export class RecordPunch {
     }
     const punch = punchOf(scan, meaning.direction);
     await this.punches.add(punch);
+    this.audit.record({
+      tenantId,
+      actor: scan.actor,
+      action: 'punch.recorded',
+      subject: employee.code,
+      detail: { direction: punch.direction, method: punch.method, atMs, epoch: punch.epoch, seq: punch.seq },
+    });
     await this.raise(
       scan,
       punch,

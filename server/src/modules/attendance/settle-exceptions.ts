@@ -61,7 +61,7 @@ export class SettleExceptions {
       if (exception === null) return err('NOT_FOUND');
       if (exception.state === 'resolved') return err('ALREADY_DONE');
       await exceptions.resolve(tenantId, exceptionId, { note, atMs: clock.nowMs(), by: userId });
-      await audit.record({
+      audit.record({
         tenantId,
         actor: by.actor,
         action: 'exception.resolved',

@@ -2,6 +2,7 @@
 // it is; a record beside it says that it does not count, and HR sees an exception.
 import { type Result, err, ok } from '@hazri/shared/result';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Actor } from '../../platform/http/principal.js';
 import type { AuditTrail } from '../audit/public.js';
 import type { LiveEvents } from '../live/public.js';
 import type { PeopleDirectory } from '../people/public.js';
@@ -15,6 +16,7 @@ const UNDO_WITHIN_MS = 10 * 60_000;
 export interface Dispute {
   readonly tenantId: string;
   readonly device: { readonly id: string; readonly name: string };
+  readonly actor: Actor;
   readonly refersTo: Omit<EventRef, 'deviceId'>;
   readonly atMs: number;
   readonly receivedAtMs: number;
@@ -53,9 +55,9 @@ export class UndoPunch {
     const department = employee?.department ?? null;
     const about = { tenantId, atMs, personId, deviceId: device.id, punchId, department };
     await exceptions.open({ ...about, kind: 'DISPUTED', sameAs: `disputed|${punchId}` });
-    await audit.record({
+    audit.record({
       tenantId,
-      actor: { kind: 'device', id: device.id, name: device.name, address: null },
+      actor: dispute.actor,
       action: 'punch.disputed',
       subject: employee?.code ?? null,
     });

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { canonicalBytes } from '@hazri/shared/crypto/encoding';
 import { GENESIS_HASH, chainHash } from '@hazri/shared/crypto/hash-chain';
 import type { Clock } from '../../platform/clock/clock.js';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Actor } from '../../platform/http/principal.js';
 
 export interface AuditRecord {
@@ -28,40 +29,66 @@ export type AuditDetail = Readonly<Record<string, string | number | boolean | nu
 export interface AuditStore {
   /** The last row of the company's chain, locked until the unit of work ends. */
   lockHead(tenantId: string): Promise<{ readonly seq: number; readonly hash: string } | null>;
-  append(record: AuditRecord): Promise<void>;
+  /** In order, at least one, all of one company; the last one becomes its head. */
+  append(records: readonly AuditRecord[]): Promise<void>;
+}
+
+interface AuditEntry {
+  readonly tenantId: string;
+  readonly actor: Actor;
+  readonly action: string;
+  /** What it was done to, in words that an auditor reads (a code, a name, an e-mail address). */
+  readonly subject?: string | null;
+  readonly detail?: AuditDetail;
 }
 
 export class AuditTrail {
   constructor(
     private readonly store: AuditStore,
     private readonly clock: Clock,
+    private readonly unitOfWork: Pick<UnitOfWork, 'beforeCommit'>,
   ) {}
 
-  /** Must be called inside the unit of work of the change that it records. */
-  async record(entry: {
-    readonly tenantId: string;
-    readonly actor: Actor;
-    readonly action: string;
-    /** What it was done to, in words that an auditor reads (a code, a name, an e-mail address). */
-    readonly subject?: string | null;
-    readonly detail?: AuditDetail;
-  }): Promise<void> {
-    const head = (await this.store.lockHead(entry.tenantId)) ?? { seq: 0, hash: GENESIS_HASH };
-    const unhashed = {
-      id: randomUUID(),
-      tenantId: entry.tenantId,
-      seq: head.seq + 1,
-      atMs: this.clock.nowMs(),
-      actorKind: entry.actor.kind,
-      actorId: entry.actor.id,
-      actorName: entry.actor.name.slice(0, 200),
-      action: entry.action,
-      subject: entry.subject?.slice(0, 200) ?? null,
-      address: entry.actor.address,
-      detail: entry.detail ?? null,
-    };
-    const hash = chainHash(head.hash, canonicalBytes(unhashed));
-    await this.store.append({ ...unhashed, prevHash: head.hash, hash });
+  /** Must be called inside the unit of work of the change that it records; the row is written as its last act. */
+  record(entry: AuditEntry): void {
+    this.unitOfWork.beforeCommit(this.append, entry);
+  }
+
+  private readonly append = async (entries: readonly AuditEntry[]): Promise<void> => {
+    for (const tenantId of [...new Set(entries.map((entry) => entry.tenantId))].sort()) {
+      await this.appendOf(
+        tenantId,
+        entries.filter((entry) => entry.tenantId === tenantId),
+      );
+    }
+  };
+
+  private async appendOf(tenantId: string, entries: readonly AuditEntry[]): Promise<void> {
+    let head = (await this.store.lockHead(tenantId)) ?? { seq: 0, hash: GENESIS_HASH };
+    const records: AuditRecord[] = [];
+    for (const entry of entries) {
+      const unhashed = {
+        id: randomUUID(),
+        tenantId,
+        seq: head.seq + 1,
+        atMs: this.clock.nowMs(),
+        actorKind: entry.actor.kind,
+        actorId: entry.actor.id,
+        actorName: entry.actor.name.slice(0, 200),
+        action: entry.action,
+        subject: entry.subject?.slice(0, 200) ?? null,
+        address: entry.actor.address,
+        detail: entry.detail ?? null,
+      };
+      const record = {
+        ...unhashed,
+        prevHash: head.hash,
+        hash: chainHash(head.hash, canonicalBytes(unhashed)),
+      };
+      records.push(record);
+      head = record;
+    }
+    await this.store.append(records);
   }
 }
 

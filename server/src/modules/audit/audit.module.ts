@@ -19,8 +19,9 @@ import { AuditRepository } from './persistence/audit.repository.js';
     },
     {
       provide: AuditTrail,
-      useFactory: (store: AuditRepository, clock: Clock) => new AuditTrail(store, clock),
-      inject: [AuditRepository, CLOCK],
+      useFactory: (store: AuditRepository, clock: Clock, unit: UnitOfWork) =>
+        new AuditTrail(store, clock, unit),
+      inject: [AuditRepository, CLOCK, UnitOfWork],
     },
     {
       provide: ListAudit,

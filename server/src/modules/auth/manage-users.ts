@@ -65,7 +65,7 @@ export class InviteUser {
         if (invited === 'email-taken') return err('EMAIL_TAKEN');
       }
       const link = await this.links.issue({ tenantId, userId, purpose: 'invitation' });
-      await this.audit.record({
+      this.audit.record({
         tenantId,
         actor: by.actor,
         action: 'user.invited',
@@ -119,7 +119,7 @@ export class ResetUser {
       if (user === null) return err('NOT_FOUND');
       if (user.state !== 'active') return err('ALREADY_DONE');
       const link = await this.links.issue({ tenantId, userId, purpose: 'reset' });
-      await this.audit.record({
+      this.audit.record({
         tenantId,
         actor: by.actor,
         action: 'user.reset-issued',
@@ -144,7 +144,7 @@ export class SignOutUser {
       const user = await this.users.inTenant(tenantId, userId);
       if (user === null) return err('NOT_FOUND');
       await this.endSessions.all(userId);
-      await this.audit.record({ tenantId, actor: by.actor, action: 'user.signed-out', subject: user.email });
+      this.audit.record({ tenantId, actor: by.actor, action: 'user.signed-out', subject: user.email });
       return ok({});
     });
   }
@@ -169,7 +169,7 @@ export class DisableUser {
       await this.users.change(userId, { state: 'disabled', passwordHash: null });
       await this.links.revoke(userId);
       await this.endSessions.all(userId);
-      await this.audit.record({ tenantId, actor: by.actor, action: 'user.disabled', subject: user.email });
+      this.audit.record({ tenantId, actor: by.actor, action: 'user.disabled', subject: user.email });
       return ok({});
     });
   }

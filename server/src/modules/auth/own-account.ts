@@ -34,7 +34,7 @@ export class SignOut {
     const { tenantId, sessionId, email } = by.principal;
     await this.unitOfWork.run(async () => {
       await this.endSessions.one(sessionId);
-      await this.audit.record({ tenantId, actor: by.actor, action: 'session.closed', subject: email });
+      this.audit.record({ tenantId, actor: by.actor, action: 'session.closed', subject: email });
     });
     return {};
   }
@@ -73,7 +73,7 @@ export class ChangePassword {
     await this.unitOfWork.run(async () => {
       await this.changes.users.change(userId, { passwordHash: secret.value, mustChangePassword: false });
       await this.changes.endSessions.all(userId);
-      await this.audit.record({ tenantId, actor: by.actor, action: 'user.password-changed', subject: email });
+      this.audit.record({ tenantId, actor: by.actor, action: 'user.password-changed', subject: email });
       this.unitOfWork.afterCommit(() => {
         this.changes.forgetGenerated(userId);
       });
@@ -93,7 +93,7 @@ export class SetLocale {
     const { tenantId, userId, email } = by.principal;
     await this.unitOfWork.run(async () => {
       await this.users.change(userId, { locale });
-      await this.audit.record({ tenantId, actor: by.actor, action: 'user.locale-changed', subject: email });
+      this.audit.record({ tenantId, actor: by.actor, action: 'user.locale-changed', subject: email });
     });
     return {};
   }

@@ -87,7 +87,7 @@ export class OpenSession {
       await this.stores.sessions.add(stored);
       await this.stores.users.change(userId, { lastSignInMs: nowMs });
       const actor = { kind: 'user', id: userId, name: user.name, address } as const;
-      await this.audit.record({ tenantId, actor, action: 'session.opened', subject: user.email });
+      this.audit.record({ tenantId, actor, action: 'session.opened', subject: user.email });
       return { token, session: await this.views.of(principalOf(user, stored, token)) };
     });
   }

@@ -67,8 +67,9 @@ export class SignIn {
 
   private async recordRefusal(tenantId: string, email: string, address: string): Promise<void> {
     const actor = { kind: 'system', id: null, name: 'unknown', address } as const;
-    await this.unitOfWork.run(() =>
-      this.watch.audit.record({ tenantId, actor, action: 'session.refused', subject: email }),
-    );
+    await this.unitOfWork.run(() => {
+      this.watch.audit.record({ tenantId, actor, action: 'session.refused', subject: email });
+      return Promise.resolve();
+    });
   }
 }

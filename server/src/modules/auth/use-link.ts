@@ -55,7 +55,7 @@ export class UseLink {
       });
       const actor = { kind: 'user', id, name: user.name, address: input.address } as const;
       const action = purpose === 'invitation' ? 'user.joined' : 'user.password-reset';
-      await audit.record({ tenantId, actor, action, subject: user.email });
+      audit.record({ tenantId, actor, action, subject: user.email });
       return ok(user);
     });
     if (used.ok) await throttle.forgive(admitted.value);

@@ -66,7 +66,7 @@ export class CreatePairing {
         createdAtMs: nowMs,
         expiresAtMs,
       });
-      await audit.record({ tenantId, actor: by.actor, action: 'pairing.created', subject: input.name });
+      audit.record({ tenantId, actor: by.actor, action: 'pairing.created', subject: input.name });
       return ok({
         pairingId,
         code: spokenCode(code),

@@ -67,7 +67,7 @@ export class KeepDevices {
       const changed: Device = { ...device, ...what.change };
       if (Object.keys(what.change).length > 0) {
         await devices.change(tenantId, deviceId, what.change);
-        await audit.record({
+        audit.record({
           tenantId,
           actor: by.actor,
           action: what.action,

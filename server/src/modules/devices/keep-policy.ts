@@ -34,7 +34,7 @@ export class KeepPolicy {
       };
       await policies.set(tenantId, after);
       const fields = Object.entries(view(after)).map(([name, value]) => `${name}=${String(value)}`);
-      await audit.record({
+      audit.record({
         tenantId,
         actor: by.actor,
         action: 'policy.changed',

@@ -55,7 +55,7 @@ export class PairDevice {
     if (known !== null) return err('PAIRING_KEY_REFUSED');
     const device = this.newDevice(pairing, request);
     await this.store(device, pairing, request);
-    await this.deps.audit.record({
+    this.deps.audit.record({
       tenantId: device.tenantId,
       actor: { kind: 'device', id: device.id, name: device.name, address },
       action: 'device.pairing',

@@ -58,7 +58,7 @@ export class SettlePairing {
     return this.settle(by, pairingId, async (pairing, device) => {
       await this.change(device, { state: 'active', cameraPin });
       await this.deps.pairings.setState(pairing, 'active', device.id);
-      await this.record(by, 'device.paired', device);
+      this.record(by, 'device.paired', device);
       return this.view({ ...device, state: 'active', cameraPin });
     });
   }
@@ -67,7 +67,7 @@ export class SettlePairing {
     return this.settle(by, pairingId, async (pairing, device) => {
       await this.change(device, { state: 'refused' });
       await this.deps.pairings.setState(pairing, 'refused', device.id);
-      await this.record(by, 'device.refused', device);
+      this.record(by, 'device.refused', device);
       return {};
     });
   }
@@ -117,9 +117,9 @@ export class SettlePairing {
     });
   }
 
-  private async record(by: UserRequest, action: string, device: Device): Promise<void> {
+  private record(by: UserRequest, action: string, device: Device): void {
     const { tenantId, name } = device;
-    await this.deps.audit.record({ tenantId, actor: by.actor, action, subject: name });
+    this.deps.audit.record({ tenantId, actor: by.actor, action, subject: name });
   }
 
   private async view(device: Device): Promise<DeviceView> {

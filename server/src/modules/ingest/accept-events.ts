@@ -68,10 +68,11 @@ export class AcceptEvents {
   }
 
   private async contextOf(by: DevicePrincipal): Promise<EventContext> {
-    const { tenantId, deviceId: id, name, cameraPin, siteId } = by;
+    const { tenantId, deviceId: id, name, cameraPin, siteId, address } = by;
+    const actor = { kind: 'device', id, name, address } as const;
     const receivedAtMs = this.deps.clock.nowMs();
     const around = await this.deps.surroundings.of(tenantId, siteId, receivedAtMs);
-    return { tenantId, device: { id, name, cameraPin }, ...around, receivedAtMs };
+    return { tenantId, device: { id, name, cameraPin }, actor, ...around, receivedAtMs };
   }
 
   /**

@@ -62,7 +62,7 @@ export class ApplyEvent {
     context: EventContext,
   ): Promise<Decided> {
     const { people, punches } = this.deps;
-    const { tenantId, device, site, policy, receivedAtMs } = context;
+    const { tenantId, device, actor, site, policy, receivedAtMs } = context;
     const employee = await people.employee(tenantId, who.personId);
     if (employee === null) return refused('NOT_EMPLOYED');
     if (!isEmployedOn(employee, localDayAt(event.atMs, site.zone).date)) return refused('NOT_EMPLOYED');
@@ -71,6 +71,7 @@ export class ApplyEvent {
       tenantId,
       employee,
       device,
+      actor,
       site,
       event: { epoch, seq },
       method: who.method,
@@ -83,9 +84,9 @@ export class ApplyEvent {
   }
 
   private async dispute(event: DisputeEvent, context: EventContext): Promise<Decided> {
-    const { tenantId, device, receivedAtMs } = context;
+    const { tenantId, device, actor, receivedAtMs } = context;
     const { refersTo, atMs } = event;
-    const undone = await this.deps.undo.run({ tenantId, device, refersTo, atMs, receivedAtMs });
+    const undone = await this.deps.undo.run({ tenantId, device, actor, refersTo, atMs, receivedAtMs });
     return undone.ok ? nameless({ kind: 'undone', punchId: undone.value.punchId }) : refused(undone.error);
   }
 
@@ -95,7 +96,7 @@ export class ApplyEvent {
     context: EventContext,
   ): Promise<Decided | null> {
     const { tickets, templates } = this.deps;
-    const { tenantId, device } = context;
+    const { tenantId, device, actor } = context;
     const atMs = event.time.quality === 'trusted' ? event.atMs : context.receivedAtMs;
     const ticket = { tenantId, deviceId: device.id, ticketId: event.ticketId, atMs };
     const checked = await tickets.check(ticket);
@@ -110,7 +111,7 @@ export class ApplyEvent {
     if (other === 'taken') return this.duplicateFace(event, employee, context);
     const completed = await tickets.completeTicket({
       ...ticket,
-      deviceName: device.name,
+      actor,
       consent: event.consent,
     });
     if (!completed.ok) return refused(completed.error);
@@ -152,11 +153,10 @@ export class ApplyEvent {
     employee: Employee,
     context: EventContext,
   ): Promise<Decided> {
-    const { tenantId, device } = context;
+    const { tenantId, device, actor } = context;
     await this.deps.tickets.refuseTicket({
       tenantId,
-      deviceId: device.id,
-      deviceName: device.name,
+      actor,
       ticketId: event.ticketId,
       employee,
       reason: 'DUPLICATE_FACE',

@@ -68,7 +68,8 @@ export class DecideUndecided {
     const device = await unitOfWork.run(() => devices.device(tenantId, deviceId));
     if (device === null) throw new InvariantError('an event of a device without a row');
     const around = await surroundings.of(tenantId, device.siteId, clock.nowMs());
-    return { tenantId, device, ...around, receivedAtMs };
+    const actor = { kind: 'device', id: device.id, name: device.name, address: null } as const;
+    return { tenantId, device, actor, ...around, receivedAtMs };
   }
 
   private async giveUpOnOld(): Promise<void> {

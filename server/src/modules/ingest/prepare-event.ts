@@ -11,6 +11,7 @@ import type {
   PinEvent,
 } from '@hazri/shared/protocol/event';
 import { type Result, err, ok } from '@hazri/shared/result';
+import type { Actor } from '../../platform/http/principal.js';
 import type { CompanyPolicy } from '../devices/public.js';
 import type { FollowGalleries, IdentifyFace } from '../matching/public.js';
 import type { VerifyPin } from '../people/public.js';
@@ -35,6 +36,8 @@ export type Prepared =
 export interface EventContext {
   readonly tenantId: string;
   readonly device: { readonly id: string; readonly name: string; readonly cameraPin: string | null };
+  /** The device as the audit trail names it. */
+  readonly actor: Actor;
   readonly site: { readonly id: string; readonly zone: string };
   readonly policy: CompanyPolicy;
   readonly receivedAtMs: number;

@@ -47,7 +47,7 @@ export class CreatePerson {
       const id = randomUUID();
       const created = { ...input, department: departmentOf(input.department), id, tenantId };
       if ((await people.add([created], this.clock.nowMs())) === 'code-taken') return err('PERSON_CODE_TAKEN');
-      await records.changed(by.actor, created, 'person.created');
+      records.changed(by.actor, created, 'person.created');
       const employee: Employee = { ...created, leftOn: null, enrolment: 'none', hasPin: false };
       return ok(await details.of(employee));
     });
@@ -83,7 +83,7 @@ export class UpdatePerson {
       }
       if ((await people.change(tenantId, personId, change)) === 'code-taken') return err('PERSON_CODE_TAKEN');
       const after = { ...before, ...change };
-      await records.changed(by.actor, after, 'person.updated', { fields: fields.sort().join(',') });
+      records.changed(by.actor, after, 'person.updated', { fields: fields.sort().join(',') });
       return ok(await details.of(after));
     });
   }

@@ -91,22 +91,20 @@ export class EnrolmentTickets {
   /** The enrolment came to nothing (the face is another employee's): the ticket is over, and the console sees it. */
   async refuseTicket(input: {
     readonly tenantId: string;
-    readonly deviceId: string;
-    readonly deviceName: string;
+    readonly actor: Actor;
     readonly ticketId: string;
     readonly employee: Employee;
     readonly reason: string;
   }): Promise<void> {
     await this.tickets.closeTicket(input.tenantId, input.ticketId, 'cancelled');
-    const actor: Actor = { kind: 'device', id: input.deviceId, name: input.deviceName, address: null };
-    await this.records.changed(actor, input.employee, 'person.enrolment-refused', { reason: input.reason });
+    this.records.changed(input.actor, input.employee, 'person.enrolment-refused', { reason: input.reason });
   }
 
   /** Stores the consent, closes the ticket and marks the employee as enrolled. The caller stores the templates. */
   async completeTicket(input: {
     readonly tenantId: string;
     readonly deviceId: string;
-    readonly deviceName: string;
+    readonly actor: Actor;
     readonly ticketId: string;
     readonly consent: ConsentRecord;
     readonly atMs: number;
@@ -126,8 +124,7 @@ export class EnrolmentTickets {
     });
     await this.tickets.closeTicket(input.tenantId, ticket.id, 'used');
     await this.employees.setEnrolment(input.tenantId, employee.id, 'enrolled');
-    const actor: Actor = { kind: 'device', id: input.deviceId, name: input.deviceName, address: null };
-    await this.records.changed(actor, employee, 'person.enrolled', {
+    this.records.changed(input.actor, employee, 'person.enrolled', {
       noticeVersion: input.consent.noticeVersion,
       basis: input.consent.basis,
     });

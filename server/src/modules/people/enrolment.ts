@@ -43,7 +43,7 @@ export class StartEnrolment {
         createdAtMs,
         expiresAtMs: createdAtMs + TICKET_LIFE_MS,
       });
-      await records.changed(by.actor, employee, 'person.enrolment-started', { device: device.name });
+      records.changed(by.actor, employee, 'person.enrolment-started', { device: device.name });
       return ok(await details.of(employee));
     });
   }
@@ -73,7 +73,7 @@ export class CancelEnrolment {
       const open = await this.tickets.openFor(tenantId, { employeeId: personId });
       if (open === null) return err('ALREADY_DONE');
       await this.tickets.closeTicket(tenantId, open.id, 'cancelled');
-      await records.changed(by.actor, employee, 'person.enrolment-cancelled');
+      records.changed(by.actor, employee, 'person.enrolment-cancelled');
       return ok(await details.of(employee));
     });
   }

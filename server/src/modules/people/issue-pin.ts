@@ -46,7 +46,7 @@ export class IssuePin {
       if (employee.leftOn !== null) return err('PERSON_LEFT');
       await people.setPin(tenantId, personId, hash);
       for (const bucket of pinBuckets(tenantId, personId)) await this.throttle.clear(bucket);
-      await records.changed(by.actor, employee, 'person.pin-issued');
+      records.changed(by.actor, employee, 'person.pin-issued');
       return ok({ pin });
     });
   }

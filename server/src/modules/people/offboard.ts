@@ -48,7 +48,7 @@ export class LeavePerson {
       await this.endEnrolment.of(before);
       const enrolment: EnrolmentState = before.enrolment === 'none' ? 'none' : 'destroyed';
       await people.setEnrolment(tenantId, personId, enrolment);
-      await records.changed(by.actor, before, 'person.left', { lastDay });
+      records.changed(by.actor, before, 'person.left', { lastDay });
       return ok(await details.of({ ...before, leftOn: lastDay, enrolment, hasPin: false }));
     });
   }
@@ -70,7 +70,7 @@ export class WithdrawConsent {
       if (before.enrolment !== 'enrolled') return err('ALREADY_DONE');
       await this.endEnrolment.of(before);
       await people.setEnrolment(tenantId, personId, 'withdrawn');
-      await records.changed(by.actor, before, 'person.consent-withdrawn');
+      records.changed(by.actor, before, 'person.consent-withdrawn');
       return ok(await details.of({ ...before, enrolment: 'withdrawn' }));
     });
   }

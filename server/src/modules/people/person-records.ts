@@ -12,14 +12,14 @@ export class PersonRecords {
     private readonly live: LiveEvents,
   ) {}
 
-  async changed(
+  changed(
     actor: Actor,
     employee: Pick<Employee, 'id' | 'tenantId' | 'code' | 'department'>,
     action: string,
     detail?: AuditDetail,
-  ): Promise<void> {
+  ): void {
     const { tenantId, id, code, department } = employee;
-    await this.audit.record({
+    this.audit.record({
       tenantId,
       actor,
       action,
@@ -31,7 +31,7 @@ export class PersonRecords {
     });
   }
 
-  async imported(actor: Actor, tenantId: string, count: number): Promise<void> {
-    await this.audit.record({ tenantId, actor, action: 'people.imported', detail: { count } });
+  imported(actor: Actor, tenantId: string, count: number): void {
+    this.audit.record({ tenantId, actor, action: 'people.imported', detail: { count } });
   }
 }

@@ -96,7 +96,7 @@ export class CreateCompany {
       const added = await this.accounts.addActive(owner, secret.value);
       if (added === 'email-taken') return err('EMAIL_TAKEN');
       const actor: Actor = { kind: 'user', id: owner.id, name: owner.name, address: origin.address };
-      await audit.record({ tenantId, actor, action: 'company.founded', subject: input.companyName });
+      audit.record({ tenantId, actor, action: 'company.founded', subject: input.companyName });
       return ok(founded);
     });
   }

@@ -32,7 +32,7 @@ export class CopyRootKey {
     return this.unitOfWork.attempt<{ text: string; fileName: string }, Refusal>(async () => {
       const company = await this.companies.company(tenantId);
       if (company === null || company.isDemo || written === null) return err('PERMISSION_DENIED');
-      await this.audit.record({ tenantId, actor: by.actor, action: 'root-key.copied' });
+      this.audit.record({ tenantId, actor: by.actor, action: 'root-key.copied' });
       return ok({ text: `HAZRI ROOT KEY 1\n${written}\n`, fileName: `hazri-root-key-${fingerprint}.txt` });
     });
   }
@@ -55,7 +55,7 @@ export class ConfirmRootKey {
       return err('ROOT_KEY_MISMATCH');
     return this.unitOfWork.attempt<Session, Refusal>(async () => {
       await this.companies.markRootKeySaved(tenantId, this.after.clock.nowMs());
-      await this.audit.record({ tenantId, actor: by.actor, action: 'root-key.confirmed' });
+      this.audit.record({ tenantId, actor: by.actor, action: 'root-key.confirmed' });
       return ok(await this.after.views.of(by.principal));
     });
   }

@@ -42,7 +42,7 @@ export class CreateSite {
       const site = { id: randomUUID(), ...input };
       const added = await this.companies.addSite({ ...site, tenantId, createdAtMs: this.clock.nowMs() });
       if (added === 'name-taken') return err(refuse('body.name', 'NAME_TAKEN'));
-      await this.audit.record({ tenantId, actor: by.actor, action: 'site.created', subject: input.name });
+      this.audit.record({ tenantId, actor: by.actor, action: 'site.created', subject: input.name });
       return ok(site);
     });
   }

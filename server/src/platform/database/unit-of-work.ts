@@ -18,6 +18,7 @@ class RolledBack extends Error {
 }
 
 type Hook = () => void | Promise<void>;
+type Writer<T> = (items: readonly T[]) => Promise<void>;
 
 interface Committed<T> {
   readonly value: T;
@@ -27,6 +28,8 @@ interface Committed<T> {
 interface CurrentUnit {
   readonly manager: EntityManager;
   readonly afterCommit: Hook[];
+  /** What was gathered, by who writes it. */
+  readonly gathered: Map<Writer<unknown>, unknown[]>;
   isOpen: boolean;
   /** A joined run failed, so its half of the work must not be committed even if its caller goes on. */
   isDoomed: boolean;
@@ -120,6 +123,17 @@ export class UnitOfWork {
     this.database.unit().afterCommit.push(hook);
   }
 
+  /**
+   * Keeps `item` until the end of the current unit of work and hands all items of one `write` over together, just
+   * before the commit: what every unit must lock is then locked last, shortly, and always in the same order.
+   */
+  beforeCommit<T>(write: Writer<T>, item: T): void {
+    const { gathered } = this.database.unit();
+    const items = gathered.get(write as Writer<unknown>) ?? [];
+    items.push(item);
+    gathered.set(write as Writer<unknown>, items);
+  }
+
   private async join<T>(work: () => Promise<T>): Promise<T> {
     const unit = this.database.unit();
     try {
@@ -151,9 +165,19 @@ export class UnitOfWork {
   private async once<T>(work: () => Promise<T>): Promise<Committed<T>> {
     const hooks: Hook[] = [];
     const value = await this.database.source.transaction(async (manager) => {
-      const unit: CurrentUnit = { manager, afterCommit: hooks, isOpen: true, isDoomed: false };
+      const unit: CurrentUnit = {
+        manager,
+        afterCommit: hooks,
+        gathered: new Map(),
+        isOpen: true,
+        isDoomed: false,
+      };
       try {
-        const result = await this.database.within(unit, work);
+        const result = await this.database.within(unit, async () => {
+          const done = await work();
+          for (const [write, items] of unit.gathered) await write(items);
+          return done;
+        });
         if (unit.isDoomed) throw new InvariantError('a failed unit of work was about to be committed');
         return result;
       } finally {

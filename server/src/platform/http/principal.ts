@@ -28,6 +28,8 @@ export interface DevicePrincipal {
   /** base64 of 32 bytes (Ed25519). */
   readonly signPublicKey: string;
   readonly cameraPin: string | null;
+  /** Where the request came from. */
+  readonly address: string | null;
 }
 
 export type Principal = UserPrincipal | DevicePrincipal;

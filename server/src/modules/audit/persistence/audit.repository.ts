@@ -11,10 +11,13 @@ export class AuditRepository implements AuditStore, AuditReader {
     return this.database.lockRow(auditHeadSchema, { tenantId });
   }
 
-  async append(record: AuditRecord): Promise<void> {
-    const { tenantId, seq, hash } = record;
-    await this.entries().insert({ ...record });
-    if (seq === 1) await this.heads().insert({ tenantId, seq, hash });
+  async append(records: readonly AuditRecord[]): Promise<void> {
+    const [first] = records;
+    const last = records.at(-1);
+    if (first === undefined || last === undefined) return;
+    const { tenantId, seq, hash } = last;
+    await this.entries().insert(records.map((record) => ({ ...record })));
+    if (first.seq === 1) await this.heads().insert({ tenantId, seq, hash });
     else await this.heads().update({ tenantId }, { seq, hash });
   }
 

@@ -39,6 +39,7 @@ export class DeviceSignatureStrategy extends PassportStrategy(Strategy, DEVICE_S
       throw new RequestRefused(code, headers === undefined ? {} : { headers });
     }
     const { id: deviceId, tenantId, name, siteId, signPublicKey, cameraPin } = result.value;
-    return { kind: 'device', tenantId, deviceId, name, siteId, signPublicKey, cameraPin };
+    const address = request.ip ?? null;
+    return { kind: 'device', tenantId, deviceId, name, siteId, signPublicKey, cameraPin, address };
   }
 }

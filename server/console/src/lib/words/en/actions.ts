@@ -13,6 +13,7 @@ export const actions = {
   user_locale_changed: 'Changed the language',
   user_signed_out: 'Signed a user out everywhere',
   user_disabled: 'Disabled a user',
+  punch_recorded: 'Recorded a punch',
   punch_disputed: 'Said “that’s not me” at the tablet',
   policy_changed: 'Changed the company’s rules',
   person_created: 'Added a person',

@@ -13,6 +13,7 @@ export const actions = {
   user_locale_changed: 'भाषा बदली',
   user_signed_out: 'उपयोगकर्ता को हर जगह से साइन आउट किया',
   user_disabled: 'उपयोगकर्ता को बंद किया',
+  punch_recorded: 'पंच दर्ज किया',
   punch_disputed: 'टैबलेट पर कहा “यह मैं नहीं हूँ”',
   policy_changed: 'कंपनी के नियम बदले',
   person_created: 'व्यक्ति जोड़ा',
