@@ -77,6 +77,21 @@ export class Gallery {
     return this.#indexOfPerson.has(personId);
   }
 
+  /** The person's templates. Their embeddings are views of the gallery's memory: valid until it changes, not to be changed. */
+  templatesOf(personId: string): GalleryTemplate[] {
+    const index = this.#indexOfPerson.get(personId);
+    if (index === undefined) return [];
+    const { people, vectors } = this.#rows;
+    const found: GalleryTemplate[] = [];
+    for (let row = people.indexOf(index); row >= 0; row = people.indexOf(index, row + 1)) {
+      if (row >= this.templateCount) break;
+      const from = row * EMBEDDING_DIMENSIONS;
+      const embedding = vectors.subarray(from, from + EMBEDDING_DIMENSIONS);
+      found.push({ templateId: this.#templateIds[row] ?? '', personId, modelId: this.modelId, embedding });
+    }
+    return found;
+  }
+
   /** Adds a template; its embedding is copied and brought to exactly unit length. */
   add(template: GalleryTemplate): Result<void, GalleryError> {
     if (template.modelId !== this.modelId) return err('MODEL_MISMATCH');
