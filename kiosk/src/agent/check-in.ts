@@ -76,7 +76,8 @@ export class CheckIn {
       nowMs,
     );
     const limits = isEnrolling ? ENROLMENT_LIMITS : CHECK_IN_LIMITS;
-    const { face, ...sight } = readSight(this.#tracks, frame, limits, this.#departure.trackId);
+    const rules = { limits, isStrict: isEnrolling };
+    const { face, ...sight } = readSight(this.#tracks, frame, rules, this.#departure.trackId);
     // A track that was not found in this very frame has an old position: nothing is read from it.
     const isFresh = face !== null && faces.includes(face);
     if (isEnrolling) await this.#captureFrom(frame, isFresh ? face : null, sight, nowMs);

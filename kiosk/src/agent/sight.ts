@@ -2,15 +2,36 @@
 import type { FaceBox, Hint } from '../contract/views.js';
 import type { Box, FaceObservation } from '../engine/port.js';
 import { type QualityCode, type QualityLimits, judgeQuality } from '../engine/quality/thresholds.js';
-import { type TrackState, prominence, servedTrack, waitingTracks } from '../engine/track/track.js';
+import {
+  type Track,
+  type TrackState,
+  prominence,
+  servedTrack,
+  waitingTracks,
+} from '../engine/track/track.js';
 import type { Sight } from './flow.js';
 
 /** Faces with eyes nearer together than this walk by in the background. */
 const PASSER_BY_PX = 14;
 /** A cut-off face that fills this much of the height is too near rather than too far aside. */
 const TOO_NEAR_SHARE = 0.75;
-/** Someone nearly as prominent as the person served is waiting, not passing by. */
-const WAITING_RANK = 0.35;
+/**
+ * Asked for at check-in, but nobody is turned away for them: a person who stands there for this long is looked at as
+ * they are, and the server decides whether that is enough.
+ */
+const ADVICE: readonly QualityCode[] = [
+  'QUALITY_EYES_HIDDEN',
+  'QUALITY_LOWER_FACE_HIDDEN',
+  'QUALITY_LIGHT_BEHIND',
+];
+const ADVICE_STANDS_MS = 4_000;
+
+/** What this picture is for. */
+export interface SightRules {
+  readonly limits: QualityLimits;
+  /** Enrolment insists; check-in gives way to some things after a while. */
+  readonly isStrict: boolean;
+}
 
 interface Picture {
   readonly width: number;
@@ -26,14 +47,17 @@ const HINTS: Record<QualityCode, Hint> = {
   QUALITY_BLURRED: 'HOLD_STILL',
   QUALITY_TURNED: 'FACE_THE_SCREEN',
   QUALITY_TILTED: 'FACE_THE_SCREEN',
-  QUALITY_LEANING: 'FACE_THE_SCREEN',
+  QUALITY_LEANING: 'HEAD_STRAIGHT',
+  QUALITY_EYES_HIDDEN: 'UNCOVER_EYES',
+  QUALITY_LOWER_FACE_HIDDEN: 'UNCOVER_FACE',
+  QUALITY_LIGHT_BEHIND: 'LIGHT_BEHIND',
 };
 
 /** @param doneTrackId who was served already and has not left since */
 export function readSight(
   tracks: TrackState,
   picture: Picture,
-  limits: QualityLimits,
+  rules: SightRules,
   doneTrackId: number | null,
 ): Sight & { readonly face: FaceObservation | null } {
   const track = servedTrack(tracks);
@@ -42,19 +66,27 @@ export function readSight(
   }
   const rank = prominence(track.face.box, picture);
   const othersWait = waitingTracks(tracks).some(
-    (other) => prominence(other.face.box, picture) >= rank * WAITING_RANK,
+    (other) => prominence(other.face.box, picture) >= rank * rules.limits.maxRival,
   );
   const served = {
     trackId: track.id,
     face: toFaceBox(track.face.box, picture),
-    hint: hintFor(track.face, picture, limits),
+    hint: hintFor(track.face, picture, rules.limits, rules.isStrict ? [] : forgiven(track)),
     isDone: track.id === doneTrackId,
   };
   return { served, othersWait, face: track.face };
 }
 
-function hintFor(face: FaceObservation, picture: Picture, limits: QualityLimits): Hint | null {
-  const worst = judgeQuality(face.quality, limits)[0];
+const forgiven = (track: Track): readonly QualityCode[] =>
+  track.lastSeenMs - track.firstSeenMs >= ADVICE_STANDS_MS ? ADVICE : [];
+
+function hintFor(
+  face: FaceObservation,
+  picture: Picture,
+  limits: QualityLimits,
+  ignored: readonly QualityCode[],
+): Hint | null {
+  const worst = judgeQuality(face.quality, limits).find((code) => !ignored.includes(code));
   if (worst === undefined) return null;
   const isTooNear = worst === 'QUALITY_CUT_OFF' && face.box.height >= picture.height * TOO_NEAR_SHARE;
   return isTooNear ? 'MOVE_BACK' : HINTS[worst];

@@ -22,6 +22,10 @@ export const hint = z.enum([
   'LESS_LIGHT',
   'HOLD_STILL',
   'FACE_THE_SCREEN',
+  'HEAD_STRAIGHT',
+  'UNCOVER_EYES',
+  'UNCOVER_FACE',
+  'LIGHT_BEHIND',
 ]);
 export type Hint = z.infer<typeof hint>;
 

@@ -36,6 +36,12 @@ export interface FaceQuality {
   readonly rollDeg: number;
   /** Share of the face, brows to chin, that lies inside the picture, 0 to 1. */
   readonly inside: number;
+  /** Light of the eyes against the same face's skin, 0 (dark glasses, hair) to 1 (as bright as the skin). */
+  readonly eyes: number;
+  /** Signs of a bare mouth and nose, 0 (mask, scarf) to 1 (plainly bare). */
+  readonly lowerFace: number;
+  /** Share of the surroundings' light that does not reach the face, 0 (lit like them) to 1 (black before them). */
+  readonly backlight: number;
 }
 
 /** One face in one frame. */

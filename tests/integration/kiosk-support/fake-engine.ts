@@ -1,8 +1,14 @@
 // A strict stand-in for the engine and the liveness check: a frame's first pixels say who stands in it, so the agent
 // can be driven without a camera. Everything behind it (journal, seal, TLS, sync) is the real thing.
 import { encodeFrame } from '../../../kiosk/src/contract/frame.js';
+import { err, ok } from '../../../shared/src/result/result.js';
 import type { LivenessCheck, LivenessDecision } from '../../../kiosk/src/engine/liveness/port.js';
-import type { FaceEngine, FaceObservation, Frame } from '../../../kiosk/src/engine/port.js';
+import type {
+  FaceEngine,
+  FaceObservation,
+  Frame,
+  RecognitionModels,
+} from '../../../kiosk/src/engine/port.js';
 
 const WIDTH = 64;
 const HEIGHT = 48;
@@ -42,6 +48,9 @@ function observation(person: number, column: number, yaw: number): FaceObservati
       pitch: 0,
       rollDeg: 0,
       inside: 1,
+      eyes: 0.7,
+      lowerFace: 1,
+      backlight: 0,
     },
   };
 }
@@ -62,6 +71,15 @@ export class FakeEngine implements FaceEngine {
   embed(_frame: Frame, landmarks: Float32Array): Promise<Float32Array> {
     this.embedded += 1;
     return Promise.resolve(embeddingOf(landmarks[0] ?? 0, (this.embedded % 7) * 0.01));
+  }
+
+  embedNext(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  useRecognition({ current, next }: RecognitionModels): ReturnType<FaceEngine['useRecognition']> {
+    const isKnown = current === this.recognitionModelId && next === null;
+    return Promise.resolve(isKnown ? ok(null) : err('ENGINE_MODEL_UNKNOWN'));
   }
 
   embedCentre(): Promise<Float32Array> {

@@ -46,6 +46,10 @@ const hints = (
     'LESS_LIGHT',
     'HOLD_STILL',
     'FACE_THE_SCREEN',
+    'HEAD_STRAIGHT',
+    'UNCOVER_EYES',
+    'UNCOVER_FACE',
+    'LIGHT_BEHIND',
   ] as const
 ).map((hint): ScreenCase => ({
   name: `guide-${hint.toLowerCase().replaceAll('_', '-')}`,

@@ -36,6 +36,9 @@ function face(x: number, mouth: number): FaceObservation {
     pitch: 0,
     rollDeg: 0,
     inside: 1,
+    eyes: 0.7,
+    lowerFace: 1,
+    backlight: 0,
   };
   return { box: { x: 0, y: 0, width: 80, height: 80 }, score: 0.9, landmarks, quality };
 }

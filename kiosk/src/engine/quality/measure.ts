@@ -5,7 +5,8 @@
 
 import { shareInside } from '../detect/box.js';
 import { eyeLineAngle, landmarkCentre, SIDE } from '../landmarks/landmarks.js';
-import type { Box, FaceQuality } from '../port.js';
+import type { Box, FaceQuality, Frame } from '../port.js';
+import { measureCover } from './cover.js';
 
 /** Light and sharpness are measured on the middle of the upright square; its rim is hair and background. */
 const FIRST = Math.round(SIDE * 0.2);
@@ -14,9 +15,9 @@ const INNER = LAST - FIRST;
 /** Sharpness is measured as if every face had this contrast, so that it does not measure the light again. */
 const REFERENCE_DEVIATION = 0.2;
 
-/** What to measure: 68 landmarks in pixels of a picture of this size, and the upright square around them. */
+/** What to measure: a picture, 68 landmarks in its pixels, and the upright square around them. */
 export interface MeasuredFace {
-  readonly picture: { readonly width: number; readonly height: number };
+  readonly picture: Frame;
   readonly landmarks: Float32Array;
   /** Planes R, G, B of 0..255, `SIDE × SIDE`. */
   readonly upright: Float32Array;
@@ -34,6 +35,7 @@ export function measureQuality({ picture, landmarks, upright }: MeasuredFace): F
     pitch: measurePitch(landmarks),
     rollDeg: (eyeLineAngle(landmarks) * 180) / Math.PI,
     inside: shareInside(extentOf(landmarks), picture.width, picture.height),
+    ...measureCover(picture, landmarks),
   };
 }
 

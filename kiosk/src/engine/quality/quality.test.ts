@@ -21,7 +21,7 @@ function uprightOf(pixel: (x: number, y: number) => number): Float32Array {
   });
 }
 
-const picture = { width: 640, height: 480 };
+const picture = { width: 640, height: 480, channels: 3, data: new Uint8Array(640 * 480 * 3) } as const;
 const measure = (pixel: (x: number, y: number) => number, landmarks = meanLandmarks()): FaceQuality =>
   measureQuality({ picture, landmarks, upright: uprightOf(pixel) });
 
@@ -66,6 +66,9 @@ describe('judgeQuality', () => {
     pitch: 0,
     rollDeg: 0,
     inside: 1,
+    eyes: 0.7,
+    lowerFace: 1,
+    backlight: 0.1,
   };
 
   it('has nothing to say about a good face', () => {
@@ -82,6 +85,9 @@ describe('judgeQuality', () => {
     ['QUALITY_TURNED', { yaw: -0.6 }],
     ['QUALITY_TILTED', { pitch: 0.9 }],
     ['QUALITY_LEANING', { rollDeg: 40 }],
+    ['QUALITY_EYES_HIDDEN', { eyes: 0.15 }],
+    ['QUALITY_LOWER_FACE_HIDDEN', { lowerFace: 0.2 }],
+    ['QUALITY_LIGHT_BEHIND', { backlight: 0.9 }],
   ] as const)('says %s, and scores the face lower', (code, flaw) => {
     const flawed = { ...good, ...flaw };
     expect(judgeQuality(flawed, CHECK_IN_LIMITS)).toEqual([code]);

@@ -14,6 +14,9 @@ function face(x: number, y: number, side: number): FaceObservation {
     pitch: 0,
     rollDeg: 0,
     inside: 1,
+    eyes: 0,
+    lowerFace: 0,
+    backlight: 0,
   };
   return { box: { x, y, width: side, height: side }, score: 0.9, landmarks: new Float32Array(136), quality };
 }

@@ -104,6 +104,58 @@ const FIGURES: Readonly<Record<Hint, ReactNode>> = {
       </g>
     </>
   ),
+  HEAD_STRAIGHT: (
+    <>
+      <path d="M60 4v10M60 106v10" />
+      <g className={motion['upright']}>
+        <Head filled />
+      </g>
+      <path d="M14 40q4-16 16-24m-12 0h12v12M106 40q-4-16-16-24m12 0H90v12" strokeWidth="5" />
+    </>
+  ),
+  UNCOVER_EYES: (
+    <>
+      <ellipse cx="60" cy="68" rx="34" ry="44" fill="currentColor" fillOpacity="0.14" />
+      <path d="M47 65v3M73 65v3" strokeWidth="8" />
+      <path d="M48 90q12 9 24 0" strokeWidth="5" />
+      <g className={motion['lift']}>
+        <path
+          d="M30 54h24v8a12 12 0 0 1-24 0ZM66 54h24v8a12 12 0 0 1-24 0ZM54 56h12"
+          fill="currentColor"
+          transform="translate(0 -34)"
+        />
+      </g>
+      <path d="M104 62V34m-9 9 9-9 9 9" />
+    </>
+  ),
+  UNCOVER_FACE: (
+    <>
+      <ellipse cx="60" cy="52" rx="34" ry="44" fill="currentColor" fillOpacity="0.14" />
+      <path d="M47 43v3M73 43v3" strokeWidth="8" />
+      <path d="M48 70q12 9 24 0" strokeWidth="5" />
+      <g className={motion['lower']}>
+        <path
+          d="M32 60q28-12 56 0v12q-8 22-28 24Q40 94 32 72ZM38 74h44M42 84h36"
+          fill="var(--surface)"
+          transform="translate(0 22)"
+        />
+      </g>
+      <path d="M106 58v28m-9-9 9 9 9-9" />
+    </>
+  ),
+  LIGHT_BEHIND: (
+    <>
+      <rect x="30" y="6" width="76" height="92" rx="6" strokeWidth="5" />
+      <path d="M68 6v92M30 50h76" strokeWidth="4" opacity="0.5" />
+      <g className={motion['aside']}>
+        <g transform="translate(-20 22)">
+          <ellipse cx="60" cy="60" rx="25" ry="32" fill="var(--surface)" />
+          <Head filled />
+        </g>
+      </g>
+      <path d="M22 112H4m8-8-8 8 8 8" strokeWidth="5" />
+    </>
+  ),
 };
 
 export function HintFigure({ hint }: { readonly hint: Hint }) {

@@ -33,6 +33,10 @@ export const en = {
     LESS_LIGHT: 'Too bright: turn away from the light',
     HOLD_STILL: 'Hold still',
     FACE_THE_SCREEN: 'Face the screen',
+    HEAD_STRAIGHT: 'Hold your head straight',
+    UNCOVER_EYES: 'Let me see your eyes',
+    UNCOVER_FACE: 'Let me see your mouth and chin',
+    LIGHT_BEHIND: 'Too bright behind you: step aside',
   },
   direction: { in: 'IN', out: 'OUT' },
   duration: {
@@ -73,7 +77,7 @@ export const en = {
     CONSENT_MISSING: 'The notice was not agreed to. HR can start again.',
     DUPLICATE_FACE: 'This face is already signed up. HR can sort it out.',
     DISPUTE_UNKNOWN: 'That punch can no longer be taken back here.',
-    FACE_DIFFERS: 'Your PIN is right, but I could not match your face to it. HR can help.',
+    FACE_DIFFERS: 'The PIN is right, but I am not sure that it is you. HR can help.',
     other: 'This could not be done at the tablet.',
   },
   pin: {
