@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { UserError } from '@hazri/shared/result';
 import type { Manifest, NetworkName } from './manifest.js';
 import { buildFaceLandmark68 } from './networks/face-landmark-68.js';
-import { buildFaceRecognition } from './networks/face-recognition.js';
+import { buildFaceRecognition, buildFaceRecognitionInt8 } from './networks/face-recognition.js';
 import { buildSsdMobilenetV1 } from './networks/ssd-mobilenet-v1.js';
 import { buildTinyFaceDetector } from './networks/tiny-face-detector.js';
 import { readSourceWeights, type Weights } from './source-weights.js';
@@ -17,6 +17,7 @@ const BUILDERS: Readonly<Record<NetworkName, (weights: Weights) => Uint8Array>> 
   tinyFaceDetector: buildTinyFaceDetector,
   faceLandmark68: buildFaceLandmark68,
   faceRecognition: buildFaceRecognition,
+  faceRecognitionInt8: buildFaceRecognitionInt8,
   ssdMobilenetV1: buildSsdMobilenetV1,
 };
 

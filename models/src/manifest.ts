@@ -37,11 +37,28 @@ const matchingSchema = z.strictObject({
   genuineMiss: z.array(z.strictObject({ distance: z.number().positive(), fnmr: z.number().min(0).max(1) })),
 });
 
+const modelId = z.string().regex(/^[a-z0-9][a-z0-9.-]{2,63}$/);
+const recognitionModelSchema = z.strictObject({
+  modelId,
+  network: z.enum(['faceRecognition', 'faceRecognitionInt8']),
+  preprocessing: z.string(),
+});
+
+const packNetworkSchema = z.strictObject({
+  network: z.enum(['minifasnetV2', 'minifasnetV1se']),
+  /** The published file and where it is fetched from. */
+  source: pinnedFile,
+  url: z.url(),
+  built: pinnedFile,
+});
+
 const packSchema = z.strictObject({
-  name: z.string(),
+  name: z.literal('minifasnet'),
+  title: z.string(),
   purpose: z.string(),
   licence: z.string(),
-  files: z.array(pinnedFile),
+  licenceUrl: z.url(),
+  networks: z.array(packNetworkSchema).min(1),
 });
 
 const manifestSchema = z.strictObject({
@@ -50,18 +67,21 @@ const manifestSchema = z.strictObject({
     tinyFaceDetector: networkSchema,
     faceLandmark68: networkSchema,
     faceRecognition: networkSchema,
+    faceRecognitionInt8: networkSchema,
     ssdMobilenetV1: networkSchema,
   }),
-  recognition: z.strictObject({
-    modelId: z.string().regex(/^[a-z0-9][a-z0-9.-]{2,63}$/),
-    network: z.literal('faceRecognition'),
-    preprocessing: z.string(),
-  }),
+  /** `modelId` is the one that a new installation uses; `models` are all that a tablet can be told to use. */
+  recognition: z
+    .strictObject({ modelId, models: z.array(recognitionModelSchema).min(1) })
+    .refine((recognition) => recognition.models.some((model) => model.modelId === recognition.modelId)),
   matching: matchingSchema,
   packs: z.array(packSchema),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
+/** Networks that an operator installs; the product works without them. */
+export type Pack = Manifest['packs'][number];
+export type PackNetworkName = Pack['networks'][number]['network'];
 export type NetworkName = keyof Manifest['networks'];
 export type NetworkSource = Manifest['networks'][NetworkName]['source'];
 

@@ -101,8 +101,19 @@ describe('the manifest', () => {
       'tinyFaceDetector',
       'faceLandmark68',
       'faceRecognition',
+      'faceRecognitionInt8',
       'ssdMobilenetV1',
     ]);
+  });
+
+  it('names the recognition model of a new installation among those it has', () => {
+    const { modelId, models } = manifest.recognition;
+    expect(models.map((model) => model.modelId)).toContain(modelId);
+    expect(new Set(models.map((model) => model.modelId)).size).toBe(models.length);
+    const file = path.join(folder, 'unknown-recognition.json');
+    const other = { ...manifest, recognition: { modelId: 'another-1', models } };
+    writeFileSync(file, JSON.stringify(other));
+    expect(codeOf(() => readManifest(file))).toBe('MODELS_MANIFEST');
   });
 
   it('is the evidence behind the tail that the server matches with', () => {

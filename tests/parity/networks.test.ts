@@ -5,6 +5,7 @@ import { suppress } from '../../kiosk/src/engine/detect/box.js';
 import { findFacesCarefully } from '../../kiosk/src/engine/detect/careful.js';
 import { findFaces } from '../../kiosk/src/engine/detect/multi-scale.js';
 import { CELL_PX, decodeCells } from '../../kiosk/src/engine/detect/tiny-cells.js';
+import { distanceBetween, toUnit } from '../../kiosk/src/engine/embed/unit.js';
 import { cutUpright, findLandmarks, SIDE } from '../../kiosk/src/engine/landmarks/landmarks.js';
 import type { Network } from '../../kiosk/src/engine/network.js';
 import { openOnnxNetwork } from '../../kiosk/src/engine/onnx/onnx-network.js';
@@ -15,9 +16,11 @@ import { asTensor, loadReference, readSample, relativeDifference, samples } from
 
 const TOLERANCE = 1e-3;
 const INPUT_SIZE = 320;
+/** Between embeddings of one chip by the float and the integer network; a stranger lies beyond 0.3. */
+const INT8_DISTANCE = 0.08;
 
 let faceapi: Awaited<ReturnType<typeof loadReference>>;
-let networks: { tiny: Network; landmarks: Network; recognition: Network; careful: Network };
+let networks: Record<'tiny' | 'landmarks' | 'recognition' | 'int8' | 'careful', Network>;
 
 beforeAll(async () => {
   faceapi = await loadReference();
@@ -26,6 +29,7 @@ beforeAll(async () => {
     tiny: await openOnnxNetwork(models.read('tinyFaceDetector'), 1),
     landmarks: await openOnnxNetwork(models.read('faceLandmark68'), 1),
     recognition: await openOnnxNetwork(models.read('faceRecognition'), 1),
+    int8: await openOnnxNetwork(models.read('faceRecognitionInt8'), 1),
     careful: await openOnnxNetwork(models.read('ssdMobilenetV1'), 1),
   };
 }, 60_000);
@@ -118,5 +122,21 @@ describe.each(samples)('%s', (sample) => {
     const theirs = await faceapi.nets.faceRecognitionNet.computeFaceDescriptor(tensor);
     const [ours = new Float32Array()] = await networks.recognition.run(data, [1, 3, CHIP_SIZE, CHIP_SIZE]);
     expect(relativeDifference(ours, theirs)).toBeLessThan(TOLERANCE);
+  });
+
+  it('gives nearly the same embedding in 8-bit integers, alone and in a batch', async () => {
+    const frame = await readSample(sample);
+    const landmarks = await someLandmarks(frame);
+    const batch = cutMirroredChips(frame, [chipTransform(landmarks, 0.25)]);
+    const values = 3 * CHIP_SIZE * CHIP_SIZE;
+    const dims = (count: number): number[] => [count, 3, CHIP_SIZE, CHIP_SIZE];
+    const [exact = new Float32Array()] = await networks.recognition.run(batch, dims(2));
+    const [coarse = new Float32Array()] = await networks.int8.run(batch, dims(2));
+    const [alone = new Float32Array()] = await networks.int8.run(batch.slice(0, values), dims(1));
+    for (const at of [0, 128]) {
+      const [ours, theirs] = [coarse, exact].map((all) => toUnit(all.slice(at, at + 128)));
+      expect(distanceBetween(ours ?? alone, theirs ?? alone)).toBeLessThan(INT8_DISTANCE);
+    }
+    expect(relativeDifference(alone, coarse.subarray(0, 128))).toBeLessThan(TOLERANCE);
   });
 });

@@ -4,5 +4,6 @@
 export interface Network {
   /** `input` is row-major float32 of shape `dims`; the answer holds one array per output, in declared order. */
   run(input: Float32Array, dims: readonly number[]): Promise<readonly Float32Array[]>;
+  /** Waits for the runs that are under way. */
   close(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 // The engine as the rest of the tablet sees it: frames in, faces and embeddings out.
 // Nothing here may keep a frame after its promise settles, and no picture ever leaves the engine.
 
+import type { Result } from '@hazri/shared/result';
+
 /** A picture in memory. The caller owns `data`; the engine only reads it and never keeps it. */
 export interface Frame {
   readonly width: number;
@@ -77,6 +79,14 @@ export interface EngineModelIds {
   readonly detector: string;
   readonly landmarks: string;
   readonly recognition: string;
+  /** The model that a roll-over goes to, while there is one. */
+  readonly nextRecognition?: string;
+}
+
+/** The recognition models to run: the one that decides and, during a roll-over, the one it goes to. */
+export interface RecognitionModels {
+  readonly current: string;
+  readonly next: string | null;
 }
 
 /** Implemented natively (`onnx`) and, optionally, by face-api itself (`faceapi`). */
@@ -89,6 +99,13 @@ export interface FaceEngine {
   observe(frame: Frame, options?: ObserveOptions): Promise<FaceObservation[]>;
   /** 128 numbers of unit length for the face with these landmarks. */
   embed(frame: Frame, landmarks: Float32Array, times?: StageTimes): Promise<Float32Array>;
+  /** The same face as `nextRecognition` sees it; null while there is no such model. */
+  embedNext(frame: Frame, landmarks: Float32Array, times?: StageTimes): Promise<Float32Array | null>;
+  /**
+   * Opens these models and uses them from the next call on; `modelIds` then names them. A model that this
+   * installation does not have changes nothing. Errors: ENGINE_MODEL_UNKNOWN.
+   */
+  useRecognition(models: RecognitionModels): Promise<Result<null, 'ENGINE_MODEL_UNKNOWN'>>;
   /** 128 numbers of unit length for the middle of a picture in which no face was found. */
   embedCentre(frame: Frame, times?: StageTimes): Promise<Float32Array>;
   close(): Promise<void>;

@@ -5,6 +5,8 @@ import { encodeModel } from './proto.js';
 
 const FLOAT = 1;
 const INT64 = 7;
+const INT32 = 6;
+const BYTES = { uint8: 2, int8: 3 } as const;
 const IR_VERSION = 8;
 const OPSET_VERSION = 17;
 
@@ -28,8 +30,8 @@ export interface Convolution {
   readonly bias?: Float32Array;
   readonly stride?: number;
   readonly groups?: number;
-  /** Equal zero border on all sides, or TensorFlow's `same`; none by default. */
-  readonly padding?: number | 'same';
+  /** Equal zero border on all sides, one per side (top, left, bottom, right), or TensorFlow's `same`; none by default. */
+  readonly padding?: number | readonly [number, number, number, number] | 'same';
 }
 
 /** The graph under construction. */
@@ -62,9 +64,7 @@ export class GraphBuilder {
 
   /** Stores float constants. */
   constant(data: Float32Array, dimensions: readonly number[]): Value {
-    const name = this.next('c');
-    this.initializers.push({ name, dims: [...dimensions], data_type: FLOAT, raw_data: littleEndian(data) });
-    return name;
+    return this.stored(FLOAT, littleEndian(data), dimensions);
   }
 
   /** Stores integer constants, as shapes and index operands need them. */
@@ -77,6 +77,22 @@ export class GraphBuilder {
     });
     this.initializers.push({ name, dims: [values.length], data_type: INT64, raw_data: bytes });
     return name;
+  }
+
+  /** Stores constants of one byte each. */
+  bytes(type: keyof typeof BYTES, values: ArrayLike<number>, dimensions: readonly number[]): Value {
+    const raw_data = Uint8Array.from(values, (value) => value & 0xff);
+    return this.stored(BYTES[type], raw_data, dimensions);
+  }
+
+  /** Stores constants of 32 bits each. */
+  words(values: Int32Array, dimensions: readonly number[]): Value {
+    const raw_data = new Uint8Array(values.length * 4);
+    const view = new DataView(raw_data.buffer);
+    values.forEach((value, index) => {
+      view.setInt32(index * 4, value, true);
+    });
+    return this.stored(INT32, raw_data, dimensions);
   }
 
   /** Adds any operator with one output. */
@@ -110,14 +126,7 @@ export class GraphBuilder {
   conv(x: Value, layer: Convolution): Value {
     const operands = [x, this.constant(layer.weights, layer.shape)];
     if (layer.bias) operands.push(this.constant(layer.bias, [layer.bias.length]));
-    const stride = layer.stride ?? 1;
-    const padding = layer.padding ?? 0;
-    return this.operator('Conv', operands, {
-      kernel_shape: [layer.shape[2], layer.shape[3]],
-      strides: [stride, stride],
-      group: layer.groups ?? 1,
-      ...(padding === 'same' ? { auto_pad: 'SAME_UPPER' } : { pads: [padding, padding, padding, padding] }),
-    });
+    return this.operator('Conv', operands, convAttributes(layer));
   }
 
   relu(x: Value): Value {
@@ -144,10 +153,32 @@ export class GraphBuilder {
     });
   }
 
+  private stored(type: number, bytes: Uint8Array, dimensions: readonly number[]): Value {
+    const name = this.next('c');
+    this.initializers.push({ name, dims: [...dimensions], data_type: type, raw_data: bytes });
+    return name;
+  }
+
   private next(prefix: string): string {
     this.counter += 1;
     return `${prefix}${String(this.counter)}`;
   }
+}
+
+/** The attributes of a `Conv` node. */
+export function convAttributes(layer: Convolution): Readonly<Record<string, Attribute>> {
+  const stride = layer.stride ?? 1;
+  const padding = layer.padding ?? 0;
+  return {
+    kernel_shape: [layer.shape[2], layer.shape[3]],
+    strides: [stride, stride],
+    group: layer.groups ?? 1,
+    ...(padding === 'same' ? { auto_pad: 'SAME_UPPER' } : { pads: bordersOf(padding) }),
+  };
+}
+
+function bordersOf(padding: number | readonly number[]): readonly number[] {
+  return typeof padding === 'number' ? [padding, padding, padding, padding] : padding;
 }
 
 function describe(name: string, dimensions: readonly Dimension[]): Encoded {

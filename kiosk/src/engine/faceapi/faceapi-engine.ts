@@ -3,7 +3,7 @@
 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { UserError } from '@hazri/shared/result';
+import { err, ok, UserError } from '@hazri/shared/result';
 import type { FaceEngine, FaceObservation, Frame, StageTimes } from '../port.js';
 import { cutUpright } from '../landmarks/landmarks.js';
 import { measureQuality } from '../quality/measure.js';
@@ -33,6 +33,9 @@ export async function createFaceapiEngine(): Promise<FaceEngine> {
     modelIds: { detector: 'faceapi-tiny192', landmarks: 'faceapi-landmark68', recognition: MODEL_ID },
     observe: (frame, options) => observe(faceapi, frame, options?.times),
     embed: (frame, landmarks, times) => embed(faceapi, frame, landmarks, times),
+    embedNext: () => Promise.resolve(null),
+    useRecognition: ({ current, next }) =>
+      Promise.resolve(current === MODEL_ID && next === null ? ok(null) : err('ENGINE_MODEL_UNKNOWN')),
     embedCentre: (frame, times) => embedCentre(faceapi, frame, times),
     close: () => Promise.resolve(),
   };
