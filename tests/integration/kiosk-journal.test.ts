@@ -48,6 +48,7 @@ const ack = (journal: Journal, seq: number, changes: object = {}) =>
     epoch: journal.head.epoch,
     ackedSeq: seq,
     ackedHash: journal.hashAt(journal.head.epoch, seq) ?? '',
+    serverMs: 1_760_000_000_000,
     outcomes: [],
     ...changes,
   });

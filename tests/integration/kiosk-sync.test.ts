@@ -1,6 +1,6 @@
 // Sync over real TLS against a server that drops, repeats and refuses: nothing lost, nothing doubled, boxes destroyed
 // only on a signed acknowledgement.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +47,7 @@ function openAll(name = 'journal'): void {
       time,
       clock,
       sealer: new Sealer(clock.monoMs),
+      newId: randomUUID,
       onEpoch: () => undefined,
     },
     null,
@@ -69,6 +70,12 @@ function openAll(name = 'journal'): void {
     journal,
     client,
     monoMs: clock.monoMs,
+    after: (waitMs, work) => {
+      const timer = setTimeout(work, waitMs);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
     random: () => 0,
     describe: () => ({
       appVersion: '0.1.0',

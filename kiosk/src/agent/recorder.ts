@@ -1,7 +1,6 @@
 // Turns what happened at the tablet into journal events: place and time filled in, secrets sealed beside them.
 // When a method answers ok, the event is on disk.
-import { randomUUID } from 'node:crypto';
-import { canonicalBytes } from '@hazri/shared/crypto/encoding';
+import { canonicalBytes, toBase64 } from '@hazri/shared/crypto/encoding';
 import { embeddingsToBytes } from '@hazri/shared/crypto/embedding-bytes';
 import type { DeviceConfig, PinCredentials } from '@hazri/shared/protocol/device';
 import type {
@@ -10,36 +9,40 @@ import type {
   DeviceEvent,
   EpochEvent,
   LivenessEvidence,
-  ModelIds,
-  TemplateInfo,
 } from '@hazri/shared/protocol/event';
-import type { Result } from '@hazri/shared/result';
+import { InvariantError, type Result } from '@hazri/shared/result';
 import type { Head } from '@hazri/shared/sync/heads';
 import type { Entry, Journal, Position } from '../journal/journal.js';
+import type { Template } from './choose-templates.js';
 import type { Clock } from './clock.js';
+import { type Face, wipeFace } from './face.js';
 import type { Sealer } from './sealer.js';
 import type { TrustedTime } from './trusted-time.js';
 
 export type Recorded = Result<Head, 'DISK_FULL'>;
 
 export interface Probe {
-  /** 128 numbers of unit length; zeroed once sealed. */
-  readonly embedding: Float32Array;
+  /** Wiped once sealed. */
+  readonly face: Face;
   readonly frames: number;
   readonly liveness: LivenessEvidence;
-  readonly models: ModelIds;
   readonly camera: string | null;
 }
 
-export interface Templates {
-  /** Each 128 numbers of unit length; zeroed once sealed. */
-  readonly embeddings: readonly Float32Array[];
-  /** What each embedding is of, in their order. */
-  readonly infos: readonly TemplateInfo[];
+export interface Enrolment {
+  /** At least one; wiped once sealed. */
+  readonly templates: readonly Template[];
   readonly ticketId: string;
   readonly consent: ConsentRecord;
   readonly liveness: LivenessEvidence;
-  readonly models: ModelIds;
+}
+
+/** What was typed, and the face of the check-in that asked for it. */
+export interface PinEntry {
+  readonly employeeCode: string;
+  readonly pin: string;
+  /** Stays as it is. */
+  readonly face: Face | null;
 }
 
 export interface RecorderOptions {
@@ -47,7 +50,9 @@ export interface RecorderOptions {
   readonly config: () => DeviceConfig;
   readonly time: TrustedTime;
   readonly clock: Clock;
-  readonly sealer: Sealer;
+  readonly sealer: Pick<Sealer, 'seal'>;
+  /** A new UUID for each event. */
+  readonly newId: () => string;
   /** Remembers the number outside the journal, before the epoch begins. */
   readonly onEpoch: (epoch: number) => void;
 }
@@ -73,45 +78,55 @@ export class Recorder {
   }
 
   checkIn(probe: Probe): Recorded {
-    const { embedding, ...facts } = probe;
+    const { face, ...facts } = probe;
     try {
       return this.#append((position) =>
-        this.#sealed(position, 'check-in', embeddingsToBytes([embedding]), (common, sealed) => ({
+        this.#sealed(position, 'check-in', facesToBytes([face]), (common, sealed) => ({
           ...common,
           ...sealed,
           type: 'check-in',
           ...facts,
+          models: face.models,
         })),
       );
     } finally {
-      embedding.fill(0);
+      wipeFace(face);
     }
   }
 
-  enrolment(templates: Templates): Recorded {
-    const { embeddings, infos, ...facts } = templates;
+  /** Every template holds the models of the first. */
+  enrolment(enrolment: Enrolment): Recorded {
+    const { templates, ...facts } = enrolment;
+    const faces = templates.map(({ face }) => face);
+    const [first] = faces;
+    if (first === undefined) throw new InvariantError('an enrolment without a template');
     try {
       return this.#append((position) =>
-        this.#sealed(position, 'enrolment', embeddingsToBytes(embeddings), (common, sealed) => ({
+        this.#sealed(position, 'enrolment', facesToBytes(faces), (common, sealed) => ({
           ...common,
           ...sealed,
           type: 'enrolment',
           ...facts,
-          templates: [...infos],
+          models: first.models,
+          templates: templates.map(({ info }) => info),
         })),
       );
     } finally {
-      for (const embedding of embeddings) embedding.fill(0);
+      for (const face of faces) wipeFace(face);
     }
   }
 
-  pin(credentials: PinCredentials, refersTo: Head | null): Recorded {
+  pin({ employeeCode, pin, face }: PinEntry, refersTo: Head | null): Recorded {
+    const bytes = face === null ? null : facesToBytes([face]);
+    const embedding = bytes === null ? null : toBase64(bytes);
+    bytes?.fill(0);
+    const credentials: PinCredentials = { employeeCode, pin, embedding };
     return this.#append((position) =>
       this.#sealed(position, 'pin', canonicalBytes(credentials), (common, sealed) => ({
         ...common,
         ...sealed,
         type: 'pin',
-        models: null,
+        models: face?.models ?? null,
         refersTo: refersTo === null ? null : { epoch: refersTo.epoch, seq: refersTo.seq },
       })),
     );
@@ -174,7 +189,7 @@ export class Recorder {
   }
 
   #common(position: Position): Common {
-    const { clock, time, config } = this.#options;
+    const { clock, time, config, newId } = this.#options;
     const { tenantId, deviceId, zone } = config();
     const { atMs, time: claim } = time.claim();
     return {
@@ -184,7 +199,7 @@ export class Recorder {
       epoch: position.epoch,
       seq: position.seq,
       prevHash: position.prevHash,
-      id: randomUUID(),
+      id: newId(),
       wallMs: Math.round(clock.wallMs()),
       monoMs: clock.monoMs(),
       bootId: clock.bootId,
@@ -193,4 +208,11 @@ export class Recorder {
       zone,
     };
   }
+}
+
+/** All embeddings of the current model, then all of the next one, if every face has one. */
+function facesToBytes(faces: readonly Face[]): Uint8Array {
+  const nexts = faces.flatMap(({ next }) => (next === null ? [] : [next]));
+  if (nexts.length > 0 && nexts.length !== faces.length) throw new InvariantError('faces of different models');
+  return embeddingsToBytes([...faces.map(({ current }) => current), ...nexts]);
 }

@@ -1,6 +1,6 @@
 // Everything a paired tablet runs: its journal, its link to the server, its clock and the check-in, wired together and
 // torn down together. One session per pairing.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { fromBase64 } from '@hazri/shared/crypto/encoding';
 import type { DeviceConfig } from '@hazri/shared/protocol/device';
 import type { Flow } from './flow.js';
@@ -78,6 +78,7 @@ export class Session {
         time: this.time,
         clock,
         sealer: this.#sealer,
+        newId: randomUUID,
         onEpoch: (epoch) => {
           this.#saveProgress(epoch);
         },
@@ -189,6 +190,7 @@ export class Session {
       journal: this.#journal,
       client: this.#client,
       monoMs: () => clock.monoMs(),
+      after,
       random: () => randomBytes(4).readUInt32LE() / 2 ** 32,
       describe: () => ({
         appVersion,
@@ -196,7 +198,7 @@ export class Session {
         camera: camera(),
         models: engine()?.modelIds ?? null,
         wallMs: Math.round(clock.wallMs()),
-        problem: this.#parts.problem() ?? (this.#journal.queue().heldBack > 0 ? 'EVENTS_HELD_BACK' : null),
+        problem: this.#parts.problem() ?? this.#journalProblem(),
       }),
       startEpoch: (reason) => {
         log.error('JOURNAL_NEW_EPOCH', null, { reason });
@@ -214,6 +216,11 @@ export class Session {
         onChange();
       },
     });
+  }
+
+  #journalProblem(): string | null {
+    if (this.#journal.isShortOfSpace) return 'DISK_FULL';
+    return this.#journal.queue().heldBack > 0 ? 'EVENTS_HELD_BACK' : null;
   }
 
   #takeConfig(config: DeviceConfig): void {
@@ -243,4 +250,11 @@ export class Session {
       this.#parts.log.error('PROGRESS_NOT_SAVED', error);
     }
   }
+}
+
+function after(waitMs: number, work: () => void): () => void {
+  const timer = setTimeout(work, waitMs);
+  return () => {
+    clearTimeout(timer);
+  };
 }

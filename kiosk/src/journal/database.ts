@@ -6,8 +6,6 @@ import { OperationalError } from '@hazri/shared/result';
 /** The first SQLite without the WAL-reset corruption bug. */
 const OLDEST_SAFE_SQLITE = [3, 51, 3] as const;
 const SYNCHRONOUS_FULL = 2;
-export const SCHEMA_VERSION = 1;
-
 const SCHEMA_1 = `
   CREATE TABLE epochs (
     epoch INTEGER PRIMARY KEY,
@@ -29,6 +27,18 @@ const SCHEMA_1 = `
   CREATE TRIGGER events_are_immutable BEFORE UPDATE OF epoch, seq, bytes, hash, head_signature ON events
     BEGIN SELECT RAISE(ABORT, 'journal events never change'); END;
 `;
+
+/** Acknowledged events are forgotten after a time; until then, and before an acknowledgement, none can go. */
+const SCHEMA_2 = `
+  ALTER TABLE events ADD COLUMN acked_at_ms INTEGER;
+  UPDATE events SET acked_at_ms = appended_at_ms
+    WHERE seq <= (SELECT acked_seq FROM epochs WHERE epochs.epoch = events.epoch);
+  CREATE TRIGGER unacknowledged_events_stay BEFORE DELETE ON events WHEN OLD.acked_at_ms IS NULL
+    BEGIN SELECT RAISE(ABORT, 'an event that was not acknowledged never goes'); END;
+`;
+
+/** In order; a journal of version n has had the first n of them. Released ones never change. */
+const SCHEMAS = [SCHEMA_1, SCHEMA_2];
 
 export type JournalDatabase = Database.Database;
 
@@ -92,12 +102,13 @@ function assertFullSync(database: JournalDatabase): void {
   if (!isFull || !isWal) throw new OperationalError('JOURNAL_NOT_DURABLE', false);
 }
 
+/** All steps that are missing, in one transaction: a journal is of the old version or of the new one, never between. */
 function migrate(database: JournalDatabase): void {
   const version = database.pragma('user_version', { simple: true }) as number;
-  if (version > SCHEMA_VERSION) throw new OperationalError('JOURNAL_TOO_NEW', false);
-  if (version === SCHEMA_VERSION) return;
+  if (version > SCHEMAS.length) throw new OperationalError('JOURNAL_TOO_NEW', false);
+  if (version === SCHEMAS.length) return;
   database.transaction(() => {
-    database.exec(SCHEMA_1);
-    database.pragma(`user_version = ${SCHEMA_VERSION}`);
+    for (const schema of SCHEMAS.slice(version)) database.exec(schema);
+    database.pragma(`user_version = ${SCHEMAS.length}`);
   })();
 }

@@ -1,13 +1,18 @@
 // The tablet's record of everything that happened at it: appended, never changed, chained by hashes, signed.
 // An event is recorded when `append` has returned and not before. Boxes go when the server has acknowledged them; the
-// events themselves stay. Nothing here is ever dropped: what cannot be read is set aside, what is refused is held back.
+// events themselves stay for 90 days more. What the server has not acknowledged is never dropped: what cannot be read is
+// set aside, what is refused is held back.
 import { type DeviceEvent, deviceEvent } from '@hazri/shared/protocol/event';
 import type { Outcome } from '@hazri/shared/protocol/device';
 import { GENESIS_HASH, chainHash, headBytes } from '@hazri/shared/crypto/hash-chain';
 import { canonicalBytes } from '@hazri/shared/crypto/encoding';
-import { InvariantError, OperationalError, type Result, err, ok } from '@hazri/shared/result';
+import { InvariantError, type Result, err, ok } from '@hazri/shared/result';
 import type { Head } from '@hazri/shared/sync/heads';
-import { type JournalDatabase, isDiskFull } from './database.js';
+import type { EpochRow, EventRow, JournalTables } from './tables.js';
+
+/** How long an acknowledged event is kept to prove what this tablet once sent, by the server's clock. */
+export const KEEP_ACKNOWLEDGED_MS = 90 * 24 * 60 * 60_000;
+const VERIFIED_AT_ONCE = 1_000;
 
 /** Signs with the device's key; the journal never sees the key itself. */
 export interface Signer {
@@ -28,18 +33,10 @@ export interface Entry {
   readonly box: Uint8Array | null;
 }
 
-export interface StoredEvent {
-  readonly seq: number;
-  readonly bytes: Uint8Array;
-  readonly box: Uint8Array | null;
-  readonly hash: string;
-  readonly headSignature: Uint8Array;
-}
-
 export interface Unsent {
   readonly epoch: number;
   /** In order, without gaps. */
-  readonly events: readonly StoredEvent[];
+  readonly events: readonly EventRow[];
 }
 
 export interface QueueState {
@@ -53,37 +50,28 @@ export interface Acknowledgement {
   readonly epoch: number;
   readonly ackedSeq: number;
   readonly ackedHash: string;
+  /** The server's time, signed with the rest. */
+  readonly serverMs: number;
   readonly outcomes: readonly { readonly seq: number; readonly outcome: Outcome }[];
 }
 
-interface EventRow {
-  seq: number;
-  bytes: Buffer;
-  box: Buffer | null;
-  hash: string;
-  head_signature: Buffer;
+export interface JournalOptions {
+  readonly deviceId: string;
+  readonly signer: Signer;
+  readonly wallMs: () => number;
+  /** The highest epoch that this device ever began, remembered outside the journal; 0 for none. */
+  readonly lastEpoch: number;
 }
-
-const SENDABLE = 'e.seq > p.acked_seq AND (p.send_until IS NULL OR e.seq <= p.send_until)';
 
 /** One tablet's journal. Synchronous by design: a punch is on disk before anything else happens. */
 export class Journal {
-  readonly #database: JournalDatabase;
-  readonly #deviceId: string;
-  readonly #signer: Signer;
-  readonly #wallMs: () => number;
-  readonly #lastEpoch: number;
+  readonly #tables: JournalTables;
+  readonly #options: JournalOptions;
   #head: Head;
 
-  constructor(
-    database: JournalDatabase,
-    options: { deviceId: string; signer: Signer; wallMs: () => number; lastEpoch: number },
-  ) {
-    this.#database = database;
-    this.#deviceId = options.deviceId;
-    this.#signer = options.signer;
-    this.#wallMs = options.wallMs;
-    this.#lastEpoch = options.lastEpoch;
+  constructor(tables: JournalTables, options: JournalOptions) {
+    this.#tables = tables;
+    this.#options = options;
     this.#head = this.#readHead() ?? { epoch: Math.max(options.lastEpoch, 1), seq: 0, hash: GENESIS_HASH };
   }
 
@@ -93,7 +81,7 @@ export class Journal {
 
   /** Above every epoch this device ever began, as far as is known. */
   get nextEpoch(): number {
-    return Math.max(this.#head.epoch, this.#lastEpoch) + 1;
+    return Math.max(this.#head.epoch, this.#options.lastEpoch) + 1;
   }
 
   /**
@@ -106,129 +94,148 @@ export class Journal {
 
   /** Starts the next epoch with an event that says why; the events before it that were not taken are held back. */
   startEpoch(compose: (position: Position) => Entry, holdBack: boolean): Result<Head, 'DISK_FULL'> {
-    const epoch = this.#head.epoch;
     const position = { epoch: this.nextEpoch, seq: 1, prevHash: GENESIS_HASH };
+    const before = this.#tables.epoch(this.#head.epoch);
     return this.#write(position, compose, () => {
-      if (holdBack)
-        this.#database.prepare('UPDATE epochs SET send_until = acked_seq WHERE epoch = ?').run(epoch);
+      if (holdBack && before !== null) this.#tables.setSendUntil(before.epoch, before.ackedSeq);
     });
   }
 
   /** The oldest events that the server has not acknowledged, all of one epoch. */
   unsent(limit: number): Unsent | null {
-    const epoch = this.#database
-      .prepare(
-        `SELECT e.epoch FROM events e JOIN epochs p USING (epoch) WHERE ${SENDABLE} ORDER BY e.epoch, e.seq`,
-      )
-      .pluck()
-      .get() as number | undefined;
-    if (epoch === undefined) return null;
-    const rows = this.#database
-      .prepare(
-        `SELECT e.seq, e.bytes, e.box, e.hash, e.head_signature FROM events e JOIN epochs p USING (epoch)
-         WHERE e.epoch = ? AND ${SENDABLE} ORDER BY e.seq LIMIT ?`,
-      )
-      .all(epoch, limit) as EventRow[];
-    return { epoch, events: rows.map(toStored) };
+    for (const row of this.#tables.epochs()) {
+      const count = Math.min(limit, sendable(row));
+      if (count === 0) continue;
+      const events = this.#tables.events(row.epoch, row.ackedSeq + 1, count);
+      if (events.length > 0) return { epoch: row.epoch, events };
+    }
+    return null;
   }
 
   queue(): QueueState {
-    const rows = this.#database
-      .prepare(
-        `SELECT p.epoch, p.acked_seq AS acked, p.send_until AS until,
-                (SELECT max(e.seq) FROM events e WHERE e.epoch = p.epoch) AS last
-         FROM epochs p ORDER BY p.epoch`,
-      )
-      .all() as { epoch: number; acked: number; until: number | null; last: number }[];
     let unsent = 0;
     let heldBack = 0;
     let oldestUnsentAtMs: number | null = null;
-    for (const { epoch, acked, until, last } of rows) {
-      const sendable = Math.max(Math.min(last, until ?? last) - acked, 0);
-      if (sendable > 0) oldestUnsentAtMs ??= this.#appendedAtMs(epoch, acked + 1);
-      unsent += sendable;
-      heldBack += Math.max(last - acked, 0) - sendable;
+    for (const row of this.#tables.epochs()) {
+      const toSend = sendable(row);
+      if (toSend > 0) {
+        oldestUnsentAtMs ??= this.#tables.event(row.epoch, row.ackedSeq + 1)?.appendedAtMs ?? null;
+      }
+      unsent += toSend;
+      heldBack += Math.max(row.lastSeq - row.ackedSeq, 0) - toSend;
     }
     return { unsent, oldestUnsentAtMs, heldBack };
   }
 
   hashAt(epoch: number, seq: number): string | null {
-    const hash = this.#database
-      .prepare('SELECT hash FROM events WHERE epoch = ? AND seq = ?')
-      .pluck()
-      .get(epoch, seq) as string | undefined;
-    return hash ?? null;
+    return this.#tables.event(epoch, seq)?.hash ?? null;
+  }
+
+  /** The disk was full and the space kept for that moment is in use. */
+  get isShortOfSpace(): boolean {
+    return this.#tables.isShortOfSpace;
   }
 
   acknowledgedSeq(epoch: number): number {
-    const seq = this.#database.prepare('SELECT acked_seq FROM epochs WHERE epoch = ?').pluck().get(epoch);
-    return (seq as number | undefined) ?? 0;
+    return this.#tables.epoch(epoch)?.ackedSeq ?? 0;
   }
 
-  /** Destroys the boxes up to an acknowledged event. Give it only acknowledgements whose signature was verified. */
-  acknowledge(reply: Acknowledgement): Result<{ progressed: boolean }, 'ACK_UNKNOWN'> {
-    const { epoch, ackedSeq, ackedHash, outcomes } = reply;
+  /**
+   * Destroys the boxes up to an acknowledged event and forgets what was acknowledged long ago. Give it only
+   * acknowledgements whose signature was verified. On DISK_FULL nothing changed, and the same events are sent again.
+   */
+  acknowledge(reply: Acknowledgement): Result<{ progressed: boolean }, 'ACK_UNKNOWN' | 'DISK_FULL'> {
+    const { epoch, ackedSeq, ackedHash, serverMs, outcomes } = reply;
     const before = this.acknowledgedSeq(epoch);
     if (ackedSeq === 0) return ok({ progressed: false });
     if (this.hashAt(epoch, ackedSeq) !== ackedHash) return err('ACK_UNKNOWN');
-    this.#database.transaction(() => {
-      this.#database
-        .prepare('UPDATE events SET box = NULL WHERE epoch = ? AND seq <= ? AND box IS NOT NULL')
-        .run(epoch, ackedSeq);
-      this.#database
-        .prepare('UPDATE epochs SET acked_seq = max(acked_seq, ?) WHERE epoch = ?')
-        .run(ackedSeq, epoch);
-      const store = this.#database.prepare('UPDATE events SET outcome = ? WHERE epoch = ? AND seq = ?');
-      for (const { seq, outcome } of outcomes) {
-        if (seq <= ackedSeq) store.run(JSON.stringify(withoutPerson(outcome)), epoch, seq);
+    const written = this.#tables.write(() => {
+      if (ackedSeq > before) {
+        this.#tables.destroyBoxes({ epoch, fromSeq: before + 1, toSeq: ackedSeq, atMs: serverMs });
+        this.#tables.setAcked(epoch, ackedSeq);
       }
-    })();
-    return ok({ progressed: ackedSeq > before });
+      for (const { seq, outcome } of outcomes) {
+        if (seq <= ackedSeq) {
+          this.#tables.setOutcome(epoch, seq, JSON.stringify(withoutPerson(outcome)));
+        }
+      }
+      if (ackedSeq > before) this.#forget(serverMs - KEEP_ACKNOWLEDGED_MS);
+    }, 'make-room');
+    return written.ok ? ok({ progressed: ackedSeq > before }) : written;
   }
 
   /** The server lost what it had acknowledged beyond `seq`: those events are sent again. */
   rewind(epoch: number, seq: number): void {
-    this.#database.prepare('UPDATE epochs SET acked_seq = min(acked_seq, ?) WHERE epoch = ?').run(seq, epoch);
+    if (seq >= this.acknowledgedSeq(epoch)) return;
+    this.#tables.write(() => {
+      this.#tables.setAcked(epoch, seq);
+    }, 'make-room');
   }
 
-  /** Walks what is still to be sent and says where the chain or a signature first breaks, if it does. */
+  /** Walks what is still to be sent and says where the chain or a signature first breaks in each epoch, if it does. */
   verifyUnsent(
     verify: (bytes: Uint8Array, signature: Uint8Array) => boolean,
-  ): { epoch: number; seq: number } | null {
-    const epochs = this.#database.prepare('SELECT epoch, acked_seq FROM epochs ORDER BY epoch').all() as {
-      epoch: number;
-      acked_seq: number;
-    }[];
-    for (const { epoch, acked_seq } of epochs) {
-      let previous = acked_seq === 0 ? GENESIS_HASH : this.hashAt(epoch, acked_seq);
-      let expected = acked_seq + 1;
-      const rows = this.#database
-        .prepare(
-          'SELECT seq, bytes, box, hash, head_signature FROM events WHERE epoch = ? AND seq > ? ORDER BY seq',
-        )
-        .all(epoch, acked_seq) as EventRow[];
-      for (const row of rows) {
-        const isNext =
-          row.seq === expected && previous !== null && chainHash(previous, row.bytes) === row.hash;
-        if (!isNext) return { epoch, seq: expected };
-        previous = row.hash;
-        expected += 1;
-      }
-      const last = rows.at(-1);
-      if (last !== undefined && !verify(this.#headBytes(epoch, last.seq, last.hash), last.head_signature)) {
-        return { epoch, seq: last.seq };
-      }
+  ): { epoch: number; seq: number }[] {
+    const broken: { epoch: number; seq: number }[] = [];
+    for (const row of this.#tables.epochs()) {
+      const seq = this.#brokenFrom(row, verify);
+      if (seq !== null) broken.push({ epoch: row.epoch, seq });
     }
-    return null;
+    return broken;
   }
 
   /** From `seq` on this epoch cannot be believed: it is kept and not sent. */
   holdBackFrom(epoch: number, seq: number): void {
-    this.#database.prepare('UPDATE epochs SET send_until = ? WHERE epoch = ?').run(seq - 1, epoch);
+    this.#tables.write(() => {
+      this.#tables.setSendUntil(epoch, seq - 1);
+    }, 'make-room');
   }
 
   close(): void {
-    this.#database.close();
+    this.#tables.close();
+  }
+
+  #brokenFrom(
+    { epoch, ackedSeq, sendUntil, lastSeq }: EpochRow,
+    verify: (bytes: Uint8Array, signature: Uint8Array) => boolean,
+  ): number | null {
+    const until = Math.min(lastSeq, sendUntil ?? lastSeq);
+    let previous = ackedSeq === 0 ? GENESIS_HASH : this.#hashBefore(epoch, ackedSeq + 1);
+    let expected = ackedSeq + 1;
+    let signed = ackedSeq;
+    while (expected <= until) {
+      const rows = this.#tables.events(epoch, expected, Math.min(VERIFIED_AT_ONCE, until - expected + 1));
+      for (const row of rows) {
+        const isNext =
+          row.seq === expected && previous !== null && chainHash(previous, row.bytes) === row.hash;
+        if (!isNext) return expected;
+        previous = row.hash;
+        expected += 1;
+      }
+      if (rows.length === 0) return expected;
+      // One signature vouches for the whole chain before it, so the last one that holds is looked for.
+      const vouched = rows.findLast((row) =>
+        verify(this.#headBytes(epoch, row.seq, row.hash), row.headSignature),
+      );
+      signed = vouched?.seq ?? signed;
+      if (signed < expected - 1) return signed + 1;
+    }
+    return null;
+  }
+
+  /** What the event itself says where the one before it is gone; its own signature vouches for that. */
+  #hashBefore(epoch: number, seq: number): string | null {
+    const stored = this.hashAt(epoch, seq - 1);
+    if (stored !== null) return stored;
+    const first = this.#tables.events(epoch, seq, 1)[0];
+    return first?.seq === seq ? prevHashOf(first.bytes) : null;
+  }
+
+  /** The acknowledged head of an epoch itself stays: the chain goes on from it. */
+  #forget(ackedBeforeMs: number): void {
+    for (const { epoch, ackedSeq } of this.#tables.epochs()) {
+      this.#tables.forget(epoch, ackedSeq, ackedBeforeMs);
+    }
   }
 
   #write(
@@ -237,49 +244,44 @@ export class Journal {
     alsoDo: () => void = () => undefined,
   ): Result<Head, 'DISK_FULL'> {
     const { event, box } = compose(position);
-    assertInPlace(event, position, this.#deviceId);
+    assertInPlace(event, position, this.#options.deviceId);
     const bytes = canonicalBytes(event);
-    const head = { epoch: position.epoch, seq: position.seq, hash: chainHash(position.prevHash, bytes) };
-    const signature = this.#signer.sign(this.#headBytes(head.epoch, head.seq, head.hash));
-    try {
-      this.#database.transaction(() => {
-        alsoDo();
-        this.#database
-          .prepare('INSERT INTO epochs (epoch) VALUES (?) ON CONFLICT DO NOTHING')
-          .run(head.epoch);
-        this.#database
-          .prepare(
-            `INSERT INTO events (epoch, seq, bytes, hash, head_signature, box, appended_at_ms)
-             VALUES (?, ?, ?, ?, ?, ?, ?)`,
-          )
-          .run(head.epoch, head.seq, bytes, head.hash, signature, box, this.#wallMs());
-      })();
-    } catch (error) {
-      if (isDiskFull(error)) return err('DISK_FULL');
-      throw new OperationalError('JOURNAL_WRITE_FAILED', true, { cause: error });
-    }
+    const { epoch, seq } = position;
+    const head = { epoch, seq, hash: chainHash(position.prevHash, bytes) };
+    const headSignature = this.#options.signer.sign(this.#headBytes(epoch, seq, head.hash));
+    const appendedAtMs = Math.round(this.#options.wallMs());
+    const written = this.#tables.write(() => {
+      alsoDo();
+      this.#tables.addEpoch(epoch);
+      this.#tables.addEvent({ ...head, bytes, headSignature, box, appendedAtMs });
+    }, 'record');
+    if (!written.ok) return written;
     this.#head = head;
     return ok(head);
   }
 
-  #appendedAtMs(epoch: number, seq: number): number | null {
-    const atMs = this.#database
-      .prepare('SELECT appended_at_ms FROM events WHERE epoch = ? AND seq = ?')
-      .pluck()
-      .get(epoch, seq) as number | undefined;
-    return atMs ?? null;
-  }
-
   #headBytes(epoch: number, seq: number, hash: string): Uint8Array {
-    return headBytes({ device: this.#deviceId, epoch, seq, hash });
+    return headBytes({ device: this.#options.deviceId, epoch, seq, hash });
   }
 
   #readHead(): Head | null {
-    const row = this.#database
-      .prepare('SELECT epoch, seq, hash FROM events ORDER BY epoch DESC, seq DESC LIMIT 1')
-      .get() as Head | undefined;
-    return row ?? null;
+    const last = this.#tables.epochs().at(-1);
+    const hash = last === undefined ? null : this.hashAt(last.epoch, last.lastSeq);
+    return last === undefined || hash === null ? null : { epoch: last.epoch, seq: last.lastSeq, hash };
   }
+}
+
+function prevHashOf(bytes: Uint8Array): string | null {
+  try {
+    const parsed = deviceEvent.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+    return parsed.success ? parsed.data.prevHash : null;
+  } catch {
+    return null;
+  }
+}
+
+function sendable({ ackedSeq, sendUntil, lastSeq }: EpochRow): number {
+  return Math.max(Math.min(lastSeq, sendUntil ?? lastSeq) - ackedSeq, 0);
 }
 
 function assertInPlace(event: DeviceEvent, position: Position, deviceId: string): void {
@@ -291,11 +293,6 @@ function assertInPlace(event: DeviceEvent, position: Position, deviceId: string)
     event.seq === position.seq &&
     event.prevHash === position.prevHash;
   if (!fits) throw new InvariantError('event is not in its place', { seq: position.seq });
-}
-
-function toStored(row: EventRow): StoredEvent {
-  const { seq, bytes, box, hash } = row;
-  return { seq, bytes, box, hash, headSignature: row.head_signature };
 }
 
 /** What the server decided, without whom it concerns: names are shown, never stored on a tablet. */

@@ -1,52 +1,68 @@
 // Opens the journal of a paired tablet, whatever state the disk is in. A file that cannot be read is set aside with
-// its name changed, never deleted, and a new epoch says so; a journal that was lost starts above every epoch ever used.
+// its name changed, never deleted; what can still be read of it is taken over, and a new epoch says so. A journal that was
+// lost starts above every epoch ever used.
 import { existsSync, renameSync } from 'node:fs';
-import { isUnreadable, openJournalDatabase } from './database.js';
-import { Journal, type Signer } from './journal.js';
+import { type JournalDatabase, isUnreadable, openJournalDatabase } from './database.js';
+import { Journal, type JournalOptions } from './journal.js';
+import { Reserve } from './reserve.js';
+import { salvage } from './salvage.js';
+import { SqliteTables } from './sqlite-tables.js';
+import type { JournalTables } from './tables.js';
 
 export type NewEpochReason = 'wiped' | 'unreadable';
 
-export interface OpenedJournal {
+export interface ResumedJournal {
   readonly journal: Journal;
   /** Why a new epoch must be announced before anything else is recorded; null when the journal simply continues. */
   readonly announce: NewEpochReason | null;
+}
+
+export interface OpenedJournal extends ResumedJournal {
   /** The file that was set aside, if one was. */
   readonly quarantined: string | null;
 }
 
-export interface JournalPlace {
-  readonly path: string;
-  readonly deviceId: string;
-  readonly signer: Signer;
+export interface ResumeOptions extends JournalOptions {
   readonly verify: (bytes: Uint8Array, signature: Uint8Array) => boolean;
-  /** The highest epoch that this device ever began, remembered outside the journal; 0 for none. */
-  readonly lastEpoch: number;
-  readonly wallMs: () => number;
+}
+
+export interface JournalPlace extends ResumeOptions {
+  readonly path: string;
   /** Path of another build of the database driver; null for the installed one. */
   readonly driver: string | null;
 }
 
 /** Errors: JOURNAL_LOCKED, JOURNAL_SQLITE_OLD, JOURNAL_TOO_NEW, JOURNAL_NOT_DURABLE. */
 export function openJournal(place: JournalPlace): OpenedJournal {
-  const { path, deviceId, signer, wallMs, lastEpoch } = place;
+  const { path, driver, wallMs } = place;
   const existed = existsSync(path);
   let quarantined: string | null = null;
-  let database;
+  let database: JournalDatabase;
   try {
-    database = openJournalDatabase(path, place.driver);
+    database = openJournalDatabase(path, driver);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     quarantined = setAside(path, wallMs());
-    database = openJournalDatabase(path, place.driver);
+    database = openJournalDatabase(path, driver);
   }
-  const journal = new Journal(database, { deviceId, signer, wallMs, lastEpoch });
-  const broken = journal.verifyUnsent(place.verify);
-  if (broken !== null) journal.holdBackFrom(broken.epoch, broken.seq);
+  const tables = new SqliteTables(database, new Reserve(path));
+  if (quarantined !== null) salvage(quarantined, driver, tables);
+  const resumed = resumeJournal(tables, { ...place, existed });
+  return { ...resumed, announce: quarantined === null ? resumed.announce : 'unreadable', quarantined };
+}
+
+/** Believes of stored tables what their chain and signatures prove, and holds back the rest. */
+export function resumeJournal(
+  tables: JournalTables,
+  options: ResumeOptions & { readonly existed: boolean },
+): ResumedJournal {
+  const { verify, lastEpoch, existed } = options;
+  const journal = new Journal(tables, options);
+  const broken = journal.verifyUnsent(verify);
+  for (const { epoch, seq } of broken) journal.holdBackFrom(epoch, seq);
   const isLost = !existed && lastEpoch > 0;
   const isBehind = journal.head.seq > 0 && journal.head.epoch < lastEpoch;
-  const announce =
-    quarantined !== null || broken !== null ? 'unreadable' : isLost || isBehind ? 'wiped' : null;
-  return { journal, announce, quarantined };
+  return { journal, announce: broken.length > 0 ? 'unreadable' : isLost || isBehind ? 'wiped' : null };
 }
 
 function setAside(path: string, wallMs: number): string {

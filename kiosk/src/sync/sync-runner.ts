@@ -32,12 +32,16 @@ export interface SyncStatus {
   readonly problem: SyncProblem | null;
 }
 
+export type CallOff = () => void;
+
 /** What the runner needs of the tablet around it. */
 export interface SyncSurroundings {
   readonly journal: Journal;
   readonly client: Pick<DeviceClient, 'heartbeat' | 'sendEvents'>;
   /** Any clock that never goes back, in ms. */
   readonly monoMs: () => number;
+  /** Does `work` once after so many ms, unless it is called off. */
+  readonly after: (waitMs: number, work: () => void) => CallOff;
   /** 0 to 1. */
   readonly random: () => number;
   readonly describe: () => Pick<
@@ -63,7 +67,7 @@ export class SyncRunner {
   readonly #waiters = new Set<Waiter>();
   #state: SyncState;
   #status: SyncStatus = { online: false, problem: null };
-  #timer: NodeJS.Timeout | undefined;
+  #callOffTick: CallOff = () => undefined;
   #stopped = false;
   #underWay: Promise<void> = Promise.resolve();
 
@@ -83,7 +87,7 @@ export class SyncRunner {
   /** Resolves when nothing is under way any more; unsent events stay in the journal. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearTimeout(this.#timer);
+    this.#callOffTick();
     for (const waiter of this.#waiters) waiter.settle(null);
     await this.#underWay;
   }
@@ -94,14 +98,14 @@ export class SyncRunner {
       const waiter: Waiter = {
         head,
         settle: (outcome) => {
-          clearTimeout(timer);
+          callOff();
           this.#waiters.delete(waiter);
           resolve(outcome);
         },
       };
-      const timer = setTimeout(() => {
+      const callOff = this.#around.after(timeoutMs, () => {
         waiter.settle(null);
-      }, timeoutMs);
+      });
       this.#waiters.add(waiter);
       this.#dispatch({ name: 'appended', nowMs: this.#around.monoMs() });
     });
@@ -119,15 +123,12 @@ export class SyncRunner {
     // A failed attempt answers those who wait at once: their punch is recorded, and nobody should stand and wait.
     if (state.name === 'backing-off' || state.name === 'barred') this.#releaseWaiters();
     this.#perform(command);
-    clearTimeout(this.#timer);
+    this.#callOffTick();
     const atMs = nextTickMs(this.#state);
     if (atMs === null) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#tick();
-      },
-      Math.max(0, atMs - this.#around.monoMs()),
-    );
+    this.#callOffTick = this.#around.after(Math.max(0, atMs - this.#around.monoMs()), () => {
+      this.#tick();
+    });
   }
 
   #releaseWaiters(): void {
@@ -208,6 +209,17 @@ export class SyncRunner {
     }
     this.#setStatus({ online: true, problem: null });
     const taken = journal.acknowledge(reply.value);
+    if (!taken.ok && taken.error === 'DISK_FULL') {
+      // What was decided is told all the same; the events go again and are answered as now.
+      this.#answer(reply.value.epoch, reply.value.outcomes);
+      this.#dispatch({
+        name: 'acknowledged',
+        ...this.#now(),
+        unsent: journal.queue().unsent,
+        progressed: false,
+      });
+      return;
+    }
     if (!taken.ok) {
       // A signed acknowledgement of an event that is not ours: the server holds another history of this epoch.
       this.#dispatch({ name: 'refused', ...this.#now(), code: 'EVENT_FORK', retryAfterMs: null });
