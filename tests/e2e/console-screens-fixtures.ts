@@ -95,6 +95,53 @@ export function person(index: number): OutputOf<'people'>['items'][number] {
   return found;
 }
 
+function templatesOf(index: number): OutputOf<'person'>['templates'] {
+  const enrolled = {
+    modelId: 'dlib-128',
+    createdAtMs: at(10, 12, 41),
+    source: 'enrolment',
+    look: 'usual',
+  } as const;
+  return [
+    {
+      ...enrolled,
+      id: id(700 + index),
+      pose: 'front',
+      quality: 0.91,
+      usedCount: 58,
+      lastUsedAtMs: at(8, 58),
+    },
+    {
+      ...enrolled,
+      id: id(730 + index),
+      pose: 'left',
+      quality: 0.55,
+      usedCount: 3,
+      lastUsedAtMs: at(9, 4, 6),
+    },
+    {
+      ...enrolled,
+      id: id(760 + index),
+      pose: 'front',
+      look: 'other',
+      quality: 0.28,
+      usedCount: 0,
+      lastUsedAtMs: null,
+    },
+    {
+      ...enrolled,
+      id: id(790 + index),
+      source: 'self-update',
+      createdAtMs: at(9, 2, 12),
+      pose: 'front',
+      look: null,
+      quality: null,
+      usedCount: 11,
+      lastUsedAtMs: at(18, 2, 1),
+    },
+  ];
+}
+
 export function detail(index: number, changes: Partial<OutputOf<'person'>> = {}): OutputOf<'person'> {
   const base = person(index);
   const isEnrolled = base.enrolment === 'enrolled';
@@ -110,7 +157,7 @@ export function detail(index: number, changes: Partial<OutputOf<'person'>> = {})
           deviceName: 'Gate 1',
         }
       : null,
-    templates: isEnrolled ? [{ id: id(700 + index), modelId: 'dlib-128', createdAtMs: at(10, 12, 41) }] : [],
+    templates: isEnrolled ? templatesOf(index) : [],
     ticket: null,
     ...changes,
   };
@@ -264,6 +311,8 @@ function exception(
     kind,
     personId: who === null ? null : person(who).id,
     personName: who === null ? null : person(who).name,
+    otherPersonId: null,
+    otherPersonName: null,
     deviceName: 'Gate 1',
     punchId: who === null ? null : id(10_000 + number),
     atMs: NOW_MS - minutesAgo * MINUTE_MS,
@@ -278,6 +327,13 @@ export const EXCEPTIONS: OutputOf<'exceptions'>['items'] = [
   { ...exception(3, 'CAMERA_CHANGED', null, 190), deviceName: 'Dock 3' },
   exception(4, 'CLOCK_UNVERIFIED', 7, 158),
   exception(5, 'LATE_ARRIVAL', 11, 1502),
+  {
+    ...exception(8, 'DUPLICATE_FACE', 16, 1610),
+    otherPersonId: person(6).id,
+    otherPersonName: person(6).name,
+    punchId: null,
+  },
+  { ...exception(9, 'FACE_DIFFERS', 4, 1660), punchId: null },
 ];
 
 export const RESOLVED: OutputOf<'exceptions'>['items'] = [

@@ -43,7 +43,12 @@ export function usualAnswers(server: ConsoleFixtureServer): void {
   server.answer('currentSession', session('owner'));
   server.answer('today', TODAY_ANSWER);
   server.answer('sites', { items: SITES });
-  server.answer('policy', { duplicateWithinSec: 60, pinFallback: true, wrongPerMillion: 1000 });
+  server.answer('policy', {
+    duplicateWithinSec: 60,
+    pinFallback: true,
+    wrongPerMillion: 1000,
+    selfUpdate: false,
+  });
   server.answer('exceptions', ({ query }) =>
     paged(query.get('state') === 'resolved' ? RESOLVED : EXCEPTIONS),
   );
@@ -56,7 +61,12 @@ export function usualAnswers(server: ConsoleFixtureServer): void {
   });
   server.answer('person', ({ params }) => detail(PEOPLE.findIndex((one) => one.id === params['id'])));
   server.answer('punches', ({ query }) => (query.has('personId') ? paged(monthOf(0)) : paged(PUNCHES, 1183)));
-  server.answer('policy', { duplicateWithinSec: 60, pinFallback: true, wrongPerMillion: 1000 });
+  server.answer('policy', {
+    duplicateWithinSec: 60,
+    pinFallback: true,
+    wrongPerMillion: 1000,
+    selfUpdate: false,
+  });
   server.answer('devices', { items: DEVICES });
   server.answer('users', { items: USERS });
   server.answer('audit', paged(AUDIT, 642));

@@ -10,6 +10,7 @@ import {
   timeQuality,
   uuid,
 } from './primitives.js';
+import { templateInfo } from './event.js';
 import { PERMISSIONS, ROLES } from './roles.js';
 
 export const role = z.enum(ROLES);
@@ -60,6 +61,8 @@ export const companyPolicy = z.object({
   pinFallback: z.boolean(),
   /** The error budget: accepted wrong identifications per 1,000,000 attempts by strangers. */
   wrongPerMillion: z.number().int().min(10).max(100_000),
+  /** Templates may follow a face that changes, from punches confirmed by PIN. */
+  selfUpdate: z.boolean(),
 });
 export type CompanyPolicyView = z.infer<typeof companyPolicy>;
 
@@ -86,9 +89,23 @@ export const consent = z.object({
   withdrawnAtMs: epochMs.nullable(),
   deviceName: z.string().nullable(),
 });
+/** What is known of a template; never what it holds. Null where it was made before this was recorded. */
+export const template = z.object({
+  id: uuid,
+  modelId: z.string(),
+  createdAtMs: epochMs,
+  source: z.enum(['enrolment', 'self-update', 'roll-over']),
+  pose: templateInfo.shape.pose.nullable(),
+  look: templateInfo.shape.look.nullable(),
+  quality: templateInfo.shape.quality.nullable(),
+  /** How many accepted punches it was the nearest of. */
+  usedCount: z.number().int(),
+  lastUsedAtMs: epochMs.nullable(),
+});
+export type TemplateView = z.infer<typeof template>;
 export const personDetail = person.extend({
   consent: consent.nullable(),
-  templates: z.array(z.object({ id: uuid, modelId: z.string(), createdAtMs: epochMs })),
+  templates: z.array(template),
   ticket: z.object({ id: uuid, deviceId: uuid, deviceName: z.string(), expiresAtMs: epochMs }).nullable(),
 });
 export type PersonDetail = z.infer<typeof personDetail>;
@@ -119,6 +136,7 @@ export const exceptionKind = z.enum([
   'NOT_RECOGNISED_REPEATEDLY',
   'CAMERA_CHANGED',
   'DUPLICATE_FACE',
+  'FACE_DIFFERS',
   'BOX_UNREADABLE',
   'LATE_ARRIVAL',
 ]);
@@ -127,6 +145,9 @@ export const attendanceException = z.object({
   kind: exceptionKind,
   personId: uuid.nullable(),
   personName: z.string().nullable(),
+  /** The second person where it is about two; null for who may not see that person. */
+  otherPersonId: uuid.nullable(),
+  otherPersonName: z.string().nullable(),
   deviceName: z.string().nullable(),
   punchId: uuid.nullable(),
   atMs: epochMs,
@@ -134,6 +155,49 @@ export const attendanceException = z.object({
   note: z.string().nullable(),
 });
 export type AttendanceException = z.infer<typeof attendanceException>;
+
+const lookAlikePerson = z.object({ id: uuid, name: z.string(), code: z.string() });
+/** Two people whose faces are near; how near is told to nobody. */
+export const lookAlike = z.object({
+  id: uuid,
+  people: z.tuple([lookAlikePerson, lookAlikePerson]),
+  found: z.enum(['enrolment', 'check']),
+  /** `same`: near enough to be one person. `near`: near enough to be mistaken now and then. */
+  likeness: z.enum(['same', 'near']),
+  /** `blocked`: the first person's enrolment was refused and waits for HR. */
+  state: z.enum(['open', 'blocked', 'confirmed', 'dismissed']),
+  createdAtMs: epochMs,
+  decidedAtMs: epochMs.nullable(),
+});
+export type LookAlike = z.infer<typeof lookAlike>;
+
+/** The comparison of everybody with everybody. */
+export const lookAlikeCheck = z.object({
+  /** `interrupted`: the server stopped meanwhile; it starts again by itself. */
+  state: z.enum(['never', 'running', 'done', 'failed', 'interrupted']),
+  startedAtMs: epochMs.nullable(),
+  finishedAtMs: epochMs.nullable(),
+  people: z.number().int(),
+  templates: z.number().int(),
+  /** Templates compared with all others so far. */
+  compared: z.number().int(),
+  /** Pairs that were not known before. */
+  found: z.number().int(),
+});
+export type LookAlikeCheck = z.infer<typeof lookAlikeCheck>;
+
+/** Which recognition models the company's tablets run, and how far the change to the next one is. */
+export const recognition = z.object({
+  current: z.string(),
+  next: z.string().nullable(),
+  startedAtMs: epochMs.nullable(),
+  /** Models that this server can match, other than the current one. */
+  available: z.array(z.string()),
+  enrolled: z.number().int(),
+  /** Of the enrolled, those whose templates are of the next model. */
+  switched: z.number().int(),
+});
+export type Recognition = z.infer<typeof recognition>;
 
 export const todayRow = z.object({
   personId: uuid,
@@ -208,5 +272,6 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('exception'), id: uuid }),
   z.object({ type: z.literal('device'), id: uuid }),
   z.object({ type: z.literal('person'), id: uuid }),
+  z.object({ type: z.literal('look-alikes') }),
 ]);
 export type LiveEvent = z.infer<typeof liveEvent>;

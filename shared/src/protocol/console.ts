@@ -7,12 +7,15 @@ import {
   device,
   email,
   importReport,
+  lookAlike,
+  lookAlikeCheck,
   newPassword,
   page,
   person,
   personDetail,
   personName,
   punch,
+  recognition,
   role,
   session,
   site,
@@ -202,9 +205,46 @@ export const CONSOLE_API = {
   resolveException: {
     method: 'POST',
     path: '/api/exceptions/:id/resolve',
-    body: z.object({ note: z.string().trim().min(1).max(500) }),
+    body: z.object({
+      note: z.string().trim().min(1).max(500),
+      /** Only for DUPLICATE_FACE: two people (the enrolment may be repeated, and the two are asked for their PIN), or
+       *  one, whose other record is closed from today on. */
+      duplicate: z
+        .discriminatedUnion('kind', [
+          z.object({ kind: z.literal('two-people') }),
+          z.object({ kind: z.literal('one-person'), closePersonId: uuid }),
+        ])
+        .optional(),
+    }),
     output: attendanceException,
   },
+
+  lookAlikes: {
+    method: 'GET',
+    path: '/api/look-alikes',
+    query: z.object({ ...cursor, state: z.enum(['open', 'confirmed', 'dismissed', 'all']).optional() }),
+    output: page(lookAlike),
+  },
+  /** `confirm`: both are asked for their PIN. `dismiss`: the face alone is enough. */
+  decideLookAlike: {
+    method: 'POST',
+    path: '/api/look-alikes/:id/decide',
+    body: z.object({ decision: z.enum(['confirm', 'dismiss']) }),
+    output: lookAlike,
+  },
+  lookAlikeCheck: { method: 'GET', path: '/api/look-alikes/check', output: lookAlikeCheck },
+  /** Starts comparing everybody with everybody, or says how far a running one is. */
+  startLookAlikeCheck: { method: 'POST', path: '/api/look-alikes/check', output: lookAlikeCheck },
+
+  recognition: { method: 'GET', path: '/api/recognition', output: recognition },
+  startRollOver: {
+    method: 'POST',
+    path: '/api/recognition/roll-over',
+    body: z.object({ next: z.string().min(1).max(80) }),
+    output: recognition,
+  },
+  /** Once everybody is switched: the next model becomes the only one. Before anybody is: the change is called off. */
+  endRollOver: { method: 'DELETE', path: '/api/recognition/roll-over', output: recognition },
 
   devices: { method: 'GET', path: '/api/devices', output: z.object({ items: z.array(device) }) },
   createPairing: {
@@ -288,5 +328,7 @@ export const CONSOLE_ERROR_CODES = [
   'ROOT_KEY_MISMATCH',
   'USER_IS_SELF',
   'ALREADY_DONE',
+  'ENROLMENT_BLOCKED',
+  'ROLL_OVER_UNFINISHED',
 ] as const;
 export type ConsoleErrorCode = (typeof CONSOLE_ERROR_CODES)[number];

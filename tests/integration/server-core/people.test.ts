@@ -221,7 +221,7 @@ describe.each(DIALECTS)('people on %s', { timeout: 30_000 }, (dialect) => {
         tickets.completeTicket({
           tenantId,
           deviceId,
-          deviceName: 'Gate tablet',
+          actor: { kind: 'device', id: deviceId, name: 'Gate tablet', address: null },
           ticketId,
           atMs: server.clock.nowMs(),
           consent: {

@@ -21,6 +21,7 @@ const STALE_AFTER: Readonly<Record<LiveEvent['type'], readonly ConsoleRoute[]>> 
   exception: ['exceptions', 'today'],
   device: ['devices', 'pairing'],
   person: ['people', 'person', 'today'],
+  'look-alikes': ['lookAlikes', 'lookAlikeCheck', 'exceptions'],
 };
 const EVERYTHING_LIVE: readonly ConsoleRoute[] = [...new Set(Object.values(STALE_AFTER).flat())];
 

@@ -1,4 +1,4 @@
-// Wires attendance.
+// Wires attendance. DUPLICATE_VERDICTS comes from the matching module.
 import { type FactoryProvider, Global, Module } from '@nestjs/common';
 import type { Clock } from '../../platform/clock/clock.js';
 import { Database, UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -12,9 +12,9 @@ import {
   DeviceRegister,
 } from '../devices/public.js';
 import { LiveEvents } from '../live/public.js';
-import { PEOPLE_DIRECTORY, type PeopleDirectory } from '../people/public.js';
+import { LeavePerson, PEOPLE_DIRECTORY, type PeopleDirectory } from '../people/public.js';
 import { COMPANY_DIRECTORY, type CompanyDirectory } from '../tenants/public.js';
-import { ExceptionBook } from './exceptions.js';
+import { DUPLICATE_VERDICTS, type DuplicateVerdicts, ExceptionBook } from './exceptions.js';
 import { AttendanceController } from './http/attendance.controller.js';
 import { ListPunches } from './list-punches.js';
 import { ExceptionRepository } from './persistence/exception.repository.js';
@@ -137,8 +137,25 @@ const reading: FactoryProvider[] = [
       audit: AuditTrail,
       live: LiveEvents,
       clock: Clock,
-    ) => new SettleExceptions({ unitOfWork, exceptions, names, scope, audit, live, clock }),
-    inject: [UnitOfWork, ExceptionRepository, NamedRows, TeamScope, AuditTrail, LiveEvents, CLOCK],
+      people: PeopleDirectory,
+      verdicts: DuplicateVerdicts,
+      leaving: LeavePerson,
+    ) => {
+      const around = { names, scope, audit, live, clock, people };
+      return new SettleExceptions({ unitOfWork, exceptions, ...around, verdicts, leaving });
+    },
+    inject: [
+      UnitOfWork,
+      ExceptionRepository,
+      NamedRows,
+      TeamScope,
+      AuditTrail,
+      LiveEvents,
+      CLOCK,
+      PEOPLE_DIRECTORY,
+      DUPLICATE_VERDICTS,
+      LeavePerson,
+    ],
   },
 ];
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AttendanceException as ExceptionView } from '@hazri/shared/protocol/console-types';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { UserRequest } from '../../platform/http/principal.js';
 import type { LiveEvents } from '../live/public.js';
 
 type ExceptionKind = ExceptionView['kind'];
@@ -13,6 +14,8 @@ export interface AttendanceException {
   /** Two exceptions of a company with the same text here are one. */
   readonly sameAs: string;
   readonly personId: string | null;
+  /** The second person where it is about two. */
+  readonly otherPersonId: string | null;
   readonly deviceId: string | null;
   readonly punchId: string | null;
   readonly atMs: number;
@@ -49,10 +52,25 @@ export interface ExceptionToOpen {
   readonly sameAs: string;
   readonly atMs: number;
   readonly personId?: string | null;
+  readonly otherPersonId?: string | null;
   readonly deviceId?: string | null;
   readonly punchId?: string | null;
   /** Team of the person it is about; consoles of other heads do not hear of it. */
   readonly department?: string | null;
+}
+
+export type DuplicateVerdict = 'two-people' | 'one-person';
+
+/** The matching module provides it under this token. */
+export const DUPLICATE_VERDICTS = Symbol('DuplicateVerdicts');
+
+export interface DuplicateVerdicts {
+  /** Inside the caller's unit of work: what HR says about two people whose faces are one. */
+  settleDuplicate(
+    by: UserRequest,
+    personIds: readonly [string, string],
+    verdict: DuplicateVerdict,
+  ): Promise<void>;
 }
 
 const SAME_AS_LENGTH = 100;
@@ -74,6 +92,7 @@ export class ExceptionBook {
       kind,
       sameAs: what.sameAs.slice(0, SAME_AS_LENGTH),
       personId: what.personId ?? null,
+      otherPersonId: what.otherPersonId ?? null,
       deviceId: what.deviceId ?? null,
       punchId: what.punchId ?? null,
       atMs,

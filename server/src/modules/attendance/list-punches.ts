@@ -6,7 +6,7 @@ import type { UserRequest } from '../../platform/http/principal.js';
 import type { AuditTrail } from '../audit/public.js';
 import type { CompanyDirectory } from '../tenants/public.js';
 import { localDateAndTime, localDay } from './local-day.js';
-import { PAGE_LIMIT, type RowPosition, cursorAfter, positionOf } from './page-cursor.js';
+import { PAGE_LIMIT, type RowPosition, cursorAfter, positionOf } from '../../platform/http/page-cursor.js';
 import type { NamedRows } from './punch-view.js';
 import type { PunchFilter, PunchStore } from './punch.js';
 import { csvRow } from './csv.js';

@@ -41,15 +41,24 @@ export class NamedRows {
     });
   }
 
-  async exceptions(tenantId: string, rows: readonly AttendanceException[]): Promise<ExceptionView[]> {
-    const personIds = rows.flatMap((row) => (row.personId === null ? [] : [row.personId]));
+  /** @param visible ids of the people that the reader may see; null for all */
+  async exceptions(
+    tenantId: string,
+    rows: readonly AttendanceException[],
+    visible: readonly string[] | null = null,
+  ): Promise<ExceptionView[]> {
+    const personIds = rows.flatMap((row) => [row.personId, row.otherPersonId]).filter((id) => id !== null);
     const people = await this.people.employees(tenantId, unique(personIds));
+    const otherOf = ({ otherPersonId }: AttendanceException): string | null =>
+      otherPersonId !== null && visible?.includes(otherPersonId) !== false ? otherPersonId : null;
     const devices = await this.devices.names(tenantId);
     return rows.map((row) => ({
       id: row.id,
       kind: row.kind,
       personId: row.personId,
       personName: row.personId === null ? null : (people.get(row.personId)?.name ?? null),
+      otherPersonId: otherOf(row),
+      otherPersonName: people.get(otherOf(row) ?? '')?.name ?? null,
       deviceName: row.deviceId === null ? null : (devices.get(row.deviceId) ?? null),
       punchId: row.punchId,
       atMs: row.atMs,

@@ -10,6 +10,8 @@ export interface CompanyPolicy {
   readonly pinFallback: boolean;
   /** Accepted wrong identifications per 1,000,000 attempts by strangers. */
   readonly wrongPerMillion: number;
+  /** Templates may follow a face that changes, from live punches that were confirmed by PIN. */
+  readonly selfUpdate: boolean;
 }
 
 export const DEFAULT_POLICY: CompanyPolicy = {
@@ -18,6 +20,7 @@ export const DEFAULT_POLICY: CompanyPolicy = {
   maxSessionMin: 960,
   pinFallback: true,
   wrongPerMillion: 1000,
+  selfUpdate: false,
 };
 
 /** Runs inside the caller's unit of work. */

@@ -2,12 +2,11 @@
 // change of any part reaches the tablet with its next heartbeat and nothing has to be counted up by hand.
 import { canonicalBytes, toBase64 } from '@hazri/shared/crypto/encoding';
 import { sha256Hex } from '@hazri/shared/crypto/hash-chain';
-import { calibration } from '@hazri/shared/domain/matching/calibration';
 import type { DeviceConfig } from '@hazri/shared/protocol/device';
 import { InvariantError } from '@hazri/shared/result';
 import type { CompanyDirectory } from '../tenants/public.js';
 import type { CompanyPolicies } from './company-policy.js';
-import type { Device } from './device.js';
+import type { Device, ModelsToRun } from './device.js';
 import { noticesFor } from './notices.js';
 
 /** What tablets are told about this server. */
@@ -29,6 +28,7 @@ export class DeviceConfigs {
     private readonly identity: ServerIdentity,
     private readonly companies: CompanyDirectory,
     private readonly policies: CompanyPolicies,
+    private readonly models: ModelsToRun,
   ) {}
 
   /** Runs inside the caller's unit of work. */
@@ -37,6 +37,7 @@ export class DeviceConfigs {
     const site = await this.companies.site(device.tenantId, device.siteId);
     if (company === null || site === null) throw new InvariantError('a device without company or site');
     const policy = await this.policies.of(device.tenantId);
+    const { current, next } = await this.models.of(device.tenantId);
     const boxKey = this.identity.currentBoxKey();
     const content: Omit<DeviceConfig, 'version'> = {
       tenantId: company.id,
@@ -56,7 +57,7 @@ export class DeviceConfigs {
         duplicateWithinSec: policy.duplicateWithinSec,
         pinFallback: policy.pinFallback,
       },
-      recognition: { current: calibration.modelId, next: null },
+      recognition: { current, next },
       notices: noticesFor(company.name),
       itPin: { salt: device.itPinSalt, hash: device.itPinHash },
     };

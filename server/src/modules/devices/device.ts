@@ -58,6 +58,14 @@ export interface DeviceHead {
   readonly hash: string;
 }
 
+/** The matching module provides it under this token. */
+export const MODELS_TO_RUN = Symbol('ModelsToRun');
+
+export interface ModelsToRun {
+  /** Inside the caller's unit of work. Ids of recognition models. */
+  of(tenantId: string): Promise<{ readonly current: string; readonly next: string | null }>;
+}
+
 export const EVENT_HEADS = Symbol('EventHeads');
 
 /** The ingest module provides it under this token. Runs inside the caller's unit of work. */

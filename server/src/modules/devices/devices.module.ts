@@ -1,4 +1,4 @@
-// Wires devices. EVENT_HEADS and DEVICE_ALARMS come from the ingest and attendance modules.
+// Wires devices. EVENT_HEADS, DEVICE_ALARMS and MODELS_TO_RUN come from the ingest, attendance and matching modules.
 import { type FactoryProvider, Global, Module } from '@nestjs/common';
 import type { Clock } from '../../platform/clock/clock.js';
 import { Database, UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -15,7 +15,14 @@ import { COMPANY_POLICIES } from './company-policy.js';
 import { CreatePairing } from './create-pairing.js';
 import { DeviceConfigs, type ServerIdentity } from './device-config.js';
 import { DeviceRegister } from './device-directory.js';
-import { DEVICE_ALARMS, type DeviceAlarms, EVENT_HEADS, type EventHeads } from './device.js';
+import {
+  DEVICE_ALARMS,
+  type DeviceAlarms,
+  EVENT_HEADS,
+  type EventHeads,
+  MODELS_TO_RUN,
+  type ModelsToRun,
+} from './device.js';
 import { Heartbeat } from './heartbeat.js';
 import { DeviceProtocolController } from './http/device-protocol.controller.js';
 import { DeviceSignatureStrategy } from './http/device-signature.strategy.js';
@@ -69,9 +76,13 @@ const storage: FactoryProvider[] = [
   },
   {
     provide: DeviceConfigs,
-    useFactory: (identity: ServerIdentity, companies: CompanyDirectory, policies: CompanyPolicyRepository) =>
-      new DeviceConfigs(identity, companies, policies),
-    inject: [IDENTITY_FOR_DEVICES, COMPANY_DIRECTORY, COMPANY_POLICIES],
+    useFactory: (
+      identity: ServerIdentity,
+      companies: CompanyDirectory,
+      policies: CompanyPolicyRepository,
+      models: ModelsToRun,
+    ) => new DeviceConfigs(identity, companies, policies, models),
+    inject: [IDENTITY_FOR_DEVICES, COMPANY_DIRECTORY, COMPANY_POLICIES, MODELS_TO_RUN],
   },
 ];
 

@@ -31,6 +31,7 @@ export class KeepPolicy {
         duplicateWithinSec: change.duplicateWithinSec ?? before.duplicateWithinSec,
         pinFallback: change.pinFallback ?? before.pinFallback,
         wrongPerMillion: change.wrongPerMillion ?? before.wrongPerMillion,
+        selfUpdate: change.selfUpdate ?? before.selfUpdate,
       };
       await policies.set(tenantId, after);
       const fields = Object.entries(view(after)).map(([name, value]) => `${name}=${String(value)}`);
@@ -46,6 +47,7 @@ export class KeepPolicy {
   }
 }
 
-function view({ duplicateWithinSec, pinFallback, wrongPerMillion }: CompanyPolicy): CompanyPolicyView {
-  return { duplicateWithinSec, pinFallback, wrongPerMillion };
+function view(policy: CompanyPolicy): CompanyPolicyView {
+  const { duplicateWithinSec, pinFallback, wrongPerMillion, selfUpdate } = policy;
+  return { duplicateWithinSec, pinFallback, wrongPerMillion, selfUpdate };
 }

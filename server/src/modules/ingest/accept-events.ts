@@ -10,9 +10,8 @@ import type { Clock } from '../../platform/clock/clock.js';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { DevicePrincipal } from '../../platform/http/principal.js';
 import type { ExceptionBook } from '../attendance/public.js';
-import { verifyDeviceSignature } from '../devices/public.js';
 import { type BatchError, type CheckedBatch, type CheckedEvent, checkBatch } from './event-batch.js';
-import type { Decided } from './apply-event.js';
+import type { Decided } from './decided.js';
 import { type OutcomeViews, namedOutcome } from './outcome-view.js';
 import type { EventContext } from './prepare-event.js';
 import type { StoreEvents, Stored } from './store-events.js';
@@ -25,14 +24,22 @@ export interface EventRefusal {
   readonly acked?: { readonly epoch: number; readonly seq: number; readonly hash: string };
 }
 
+/** Whether `signature` is the device's own over `message`; the key is base64 of 32 bytes. */
+export type DeviceSignatureCheck = (
+  signPublicKey: string,
+  message: Uint8Array,
+  signature: Uint8Array,
+) => boolean;
+
 export interface AcceptEventsDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly events: EventStore;
   readonly store: StoreEvents;
-  readonly views: OutcomeViews;
-  readonly surroundings: DeviceSurroundings;
-  readonly exceptions: ExceptionBook;
+  readonly views: Pick<OutcomeViews, 'of'>;
+  readonly surroundings: Pick<DeviceSurroundings, 'of'>;
+  readonly exceptions: Pick<ExceptionBook, 'open'>;
   readonly signer: { sign(bytes: Uint8Array): Uint8Array };
+  readonly verifies: DeviceSignatureCheck;
   readonly clock: Clock;
 }
 
@@ -48,7 +55,7 @@ export class AcceptEvents {
     const checked = checkBatch(request, {
       tenantId,
       deviceId,
-      verifies: (message, signature) => verifyDeviceSignature(signPublicKey, message, signature),
+      verifies: (message, signature) => this.deps.verifies(signPublicKey, message, signature),
     });
     if (!checked.ok) return err({ code: checked.error });
     const batch = checked.value;

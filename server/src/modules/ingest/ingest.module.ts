@@ -13,15 +13,28 @@ import { ServerKeys } from '../../platform/keys/server-keys.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { CLOCK, LOGGER } from '../../platform/tokens.js';
 import { ExceptionBook, RecordPunch, UndoPunch } from '../attendance/public.js';
-import { COMPANY_POLICIES, type CompanyPolicies, DeviceRegister, EVENT_HEADS } from '../devices/public.js';
-import { FollowGalleries, IdentifyFace, KeepTemplates } from '../matching/public.js';
+import { COMPANY_POLICIES, type CompanyPolicies, DeviceRegister, EVENT_HEADS, verifyDeviceSignature } from '../devices/public.js';
+import {
+  FollowGalleries,
+  KeepTemplates,
+  LookAlikes,
+  NearPeople,
+  RecogniseFace,
+  RecognitionModels,
+  RollOver,
+  SelfUpdate,
+  TemplateUse,
+  VerifyFace,
+} from '../matching/public.js';
 import { EnrolmentTickets, PEOPLE_DIRECTORY, type PeopleDirectory, VerifyPin } from '../people/public.js';
 import { COMPANY_DIRECTORY, type CompanyDirectory } from '../tenants/public.js';
 import { AcceptEvents } from './accept-events.js';
 import { ApplyEvent } from './apply-event.js';
 import { DecideUndecided } from './decide-undecided.js';
 import { EventTurns } from './event-turns.js';
+import { EnrolFace } from './enrol-face.js';
 import { EventsController } from './http/events.controller.js';
+import { LearnFromPunch } from './learn-from-punch.js';
 import { OpenBox } from './open-box.js';
 import { OutcomeViews } from './outcome-view.js';
 import { EventRepository } from './persistence/event.repository.js';
@@ -44,7 +57,8 @@ const parts: FactoryProvider[] = [
     provide: PrepareEvent,
     useFactory: (
       keys: ServerKeys,
-      identify: IdentifyFace,
+      recognise: RecogniseFace,
+      verifyFace: VerifyFace,
       galleries: FollowGalleries,
       verifyPin: VerifyPin,
       unitOfWork: UnitOfWork,
@@ -52,49 +66,57 @@ const parts: FactoryProvider[] = [
     ) =>
       new PrepareEvent({
         openBox: new OpenBox(keys),
-        identify,
+        recognise,
+        verifyFace,
         galleries,
         verifyPin,
         cameras: {
           cameraOf: (tenantId, deviceId) => unitOfWork.run(() => devices.cameraOf(tenantId, deviceId)),
         },
       }),
-    inject: [ServerKeys, IdentifyFace, FollowGalleries, VerifyPin, UnitOfWork, DeviceRegister],
+    inject: [ServerKeys, RecogniseFace, VerifyFace, FollowGalleries, VerifyPin, UnitOfWork, DeviceRegister],
+  },
+  {
+    provide: EnrolFace,
+    useFactory: (
+      tickets: EnrolmentTickets,
+      companies: CompanyDirectory,
+      exceptions: ExceptionBook,
+      templates: KeepTemplates,
+      near: NearPeople,
+      lookAlikes: LookAlikes,
+      models: RecognitionModels,
+    ) => new EnrolFace({ tickets, companies, exceptions, templates, near, lookAlikes, models }),
+    inject: [
+      EnrolmentTickets,
+      COMPANY_DIRECTORY,
+      ExceptionBook,
+      KeepTemplates,
+      NearPeople,
+      LookAlikes,
+      RecognitionModels,
+    ],
+  },
+  {
+    provide: LearnFromPunch,
+    useFactory: (use: TemplateUse, rollOver: RollOver, update: SelfUpdate, events: EventRepository) =>
+      new LearnFromPunch(use, rollOver, update, events),
+    inject: [TemplateUse, RollOver, SelfUpdate, EventRepository],
   },
   {
     provide: ApplyEvent,
     useFactory: (
       people: PeopleDirectory,
-      tickets: EnrolmentTickets,
-      companies: CompanyDirectory,
+      enrol: EnrolFace,
+      learn: LearnFromPunch,
       punches: RecordPunch,
       undo: UndoPunch,
       exceptions: ExceptionBook,
-      templates: KeepTemplates,
-      identify: IdentifyFace,
     ) => {
       const unknownFaces = new UnknownFaces();
-      const attendance = { punches, undo, exceptions };
-      return new ApplyEvent({
-        people,
-        tickets,
-        companies,
-        ...attendance,
-        templates,
-        identify,
-        unknownFaces,
-      });
+      return new ApplyEvent({ people, enrol, learn, punches, undo, exceptions, unknownFaces });
     },
-    inject: [
-      PEOPLE_DIRECTORY,
-      EnrolmentTickets,
-      COMPANY_DIRECTORY,
-      RecordPunch,
-      UndoPunch,
-      ExceptionBook,
-      KeepTemplates,
-      IdentifyFace,
-    ],
+    inject: [PEOPLE_DIRECTORY, EnrolFace, LearnFromPunch, RecordPunch, UndoPunch, ExceptionBook],
   },
   {
     provide: DeviceSurroundings,
@@ -134,7 +156,19 @@ const useCases: FactoryProvider[] = [
       exceptions: ExceptionBook,
       signer: ServerKeys,
       clock: Clock,
-    ) => new AcceptEvents({ unitOfWork, events, store, views, surroundings, exceptions, signer, clock }),
+    ) => {
+      const signatures = { signer, verifies: verifyDeviceSignature };
+      return new AcceptEvents({
+        unitOfWork,
+        events,
+        store,
+        views,
+        surroundings,
+        exceptions,
+        ...signatures,
+        clock,
+      });
+    },
     inject: [
       UnitOfWork,
       EventRepository,

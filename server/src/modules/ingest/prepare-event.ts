@@ -1,37 +1,62 @@
 // What can be found out about an event before the unit of work that stores it: open its box, search the face, check the
 // PIN. Slow or in memory, and without any effect of its own but the counting of PIN tries.
 import { embeddingsFromBytes } from '@hazri/shared/crypto/embedding-bytes';
+import { fromBase64 } from '@hazri/shared/crypto/encoding';
 import type { Decision } from '@hazri/shared/domain/matching/decide';
-import { type Outcome, pinCredentials } from '@hazri/shared/protocol/device';
+import { type Outcome, type PinCredentials, pinCredentials } from '@hazri/shared/protocol/device';
 import type {
   BoxHeader,
   CheckInEvent,
   DeviceEvent,
   EnrolmentEvent,
+  ModelIds,
   PinEvent,
 } from '@hazri/shared/protocol/event';
 import { type Result, err, ok } from '@hazri/shared/result';
 import type { Actor } from '../../platform/http/principal.js';
 import type { CompanyPolicy } from '../devices/public.js';
-import type { FollowGalleries, IdentifyFace } from '../matching/public.js';
+import type { Face, FollowGalleries, IdentifyError, RecogniseFace, VerifyFace } from '../matching/public.js';
 import type { VerifyPin } from '../people/public.js';
 import type { OpenBox } from './open-box.js';
 
 export type Refusal = Extract<Outcome, { kind: 'refused' }>['reason'];
 
 export type Prepared =
-  | { readonly kind: 'person'; readonly personId: string; readonly method: 'face' | 'pin' }
+  | {
+      readonly kind: 'person';
+      readonly personId: string;
+      readonly method: 'face' | 'pin';
+      /** What the face is good for once the punch is made. */
+      readonly evidence: FaceEvidence;
+    }
+  /** Code and PIN are right, the face is not the one of the person they belong to. */
+  | { readonly kind: 'face-differs'; readonly personId: string }
   | { readonly kind: 'unsure'; readonly decision: Exclude<Decision, { kind: 'accepted' }> }
   | { readonly kind: 'liveness-undecided' }
   | {
       readonly kind: 'enrolment';
       readonly event: EnrolmentEvent;
-      readonly embeddings: readonly Float32Array[];
+      readonly faces: EnrolledFaces;
     }
   | { readonly kind: 'plain' }
   | { readonly kind: 'refused'; readonly reason: Refusal }
   /** Cannot be decided now: the event is stored, its box is kept and tried again later. */
   | { readonly kind: 'undecided' };
+
+export interface FaceEvidence {
+  /** The template that was nearest to the face. */
+  readonly templateId: string | null;
+  /** By the model that the person has no template of yet. */
+  readonly candidate: Face | null;
+  /** A face that was verified one to one beside the PIN. */
+  readonly confirmed: Face | null;
+}
+
+/** The embeddings of an enrolment by one model or, during a roll-over, by two; same order. */
+export interface EnrolledFaces {
+  readonly current: readonly Face[];
+  readonly next: readonly Face[];
+}
 
 export interface EventContext {
   readonly tenantId: string;
@@ -60,7 +85,8 @@ export class PrepareEvent {
   constructor(
     private readonly deps: {
       readonly openBox: OpenBox;
-      readonly identify: IdentifyFace;
+      readonly recognise: RecogniseFace;
+      readonly verifyFace: VerifyFace;
       readonly galleries: Pick<FollowGalleries, 'ensure'>;
       readonly verifyPin: Pick<VerifyPin, 'run'>;
       readonly cameras: ReportedCameras;
@@ -87,25 +113,20 @@ export class PrepareEvent {
     if (cameraPin !== null && event.camera !== cameraPin) return refused('CAMERA_NOT_PINNED');
     const payload = this.payload(event, box);
     if (!payload.ok) return refused(payload.error);
-    const read = embeddingsFromBytes(payload.value, 1);
-    payload.value.fill(0);
-    const [embedding] = read.ok ? read.value : [];
-    if (embedding === undefined) return refused('EMBEDDING_INVALID');
-    const found = this.deps.identify.run({
+    const faces = facesOf(payload.value, event.models, 1);
+    if (faces === null) return refused('EMBEDDING_INVALID');
+    const found = this.deps.recognise.run({
       tenantId: context.tenantId,
-      modelId: event.models.recognition,
-      embedding,
+      faces: [...faces.current, ...faces.next],
       wrongPerMillion: context.policy.wrongPerMillion,
     });
-    embedding.fill(0);
-    if (!found.ok) {
-      return found.error === 'MATCHING_UNAVAILABLE' ? { kind: 'undecided' } : refused(found.error);
-    }
+    if (!found.ok) return failed(found.error);
+    const { decision, templateId, candidate } = found.value;
+    if (candidate === null) forget(faces);
     if (event.liveness.decision !== 'live') return { kind: 'liveness-undecided' };
-    const decision = found.value;
-    return decision.kind === 'accepted'
-      ? { kind: 'person', personId: decision.personId, method: 'face' }
-      : { kind: 'unsure', decision };
+    if (decision.kind !== 'accepted') return { kind: 'unsure', decision };
+    const evidence = { templateId, candidate, confirmed: null };
+    return { kind: 'person', personId: decision.personId, method: 'face', evidence };
   }
 
   private async enrolment(
@@ -120,9 +141,8 @@ export class PrepareEvent {
     if (event.liveness.decision !== 'live') return refused('LIVENESS_MISSING');
     const payload = this.payload(event, box);
     if (!payload.ok) return refused(payload.error);
-    const read = embeddingsFromBytes(payload.value, event.templates.length);
-    payload.value.fill(0);
-    return read.ok ? { kind: 'enrolment', event, embeddings: read.value } : refused('EMBEDDING_INVALID');
+    const faces = facesOf(payload.value, event.models, event.templates.length);
+    return faces === null ? refused('EMBEDDING_INVALID') : { kind: 'enrolment', event, faces };
   }
 
   private async pin(event: PinEvent, box: Uint8Array | null, context: EventContext): Promise<Prepared> {
@@ -134,10 +154,29 @@ export class PrepareEvent {
     if (credentials === null) return refused('BOX_UNREADABLE');
     if (!policy.pinFallback) return refused('PIN_WRONG');
     const verified = await this.deps.verifyPin.run({ tenantId, deviceId: device.id, credentials });
-    if (verified.ok) return { kind: 'person', personId: verified.value.id, method: 'pin' };
+    if (verified.ok) return this.pinAndFace(event, verified.value.id, { credentials, tenantId });
     // Who typed a PIN while the tablet was offline could not be told to wait, so the server waits instead.
     const isLate = receivedAtMs - event.atMs > LIVE_WITHIN_MS;
     return verified.error === 'PIN_THROTTLED' && isLate ? { kind: 'undecided' } : refused(verified.error);
+  }
+
+  /** Always one to one: the face that asked for the PIN must be the one of the person whose PIN it is. */
+  private pinAndFace(
+    event: PinEvent,
+    personId: string,
+    at: { readonly credentials: PinCredentials; readonly tenantId: string },
+  ): Prepared {
+    const { embedding } = at.credentials;
+    const none = { templateId: null, candidate: null, confirmed: null };
+    if (embedding === null) return { kind: 'person', personId, method: 'pin', evidence: none };
+    const faces = event.models === null ? null : facesOf(fromBase64(embedding), event.models, 1);
+    if (faces === null) return refused('EMBEDDING_INVALID');
+    const all = [...faces.current, ...faces.next];
+    const found = this.deps.verifyFace.run({ tenantId: at.tenantId, personId, faces: all });
+    if (!found.ok) return failed(found.error);
+    if (found.value === 'different') return { kind: 'face-differs', personId };
+    const confirmed = found.value === 'same' ? (faces.current[0] ?? null) : null;
+    return { kind: 'person', personId, method: 'pin', evidence: { ...none, confirmed } };
   }
 
   private payload(
@@ -153,6 +192,25 @@ export class PrepareEvent {
 }
 
 const refused = (reason: Refusal): Prepared => ({ kind: 'refused', reason });
+const failed = (error: IdentifyError): Prepared =>
+  error === 'MATCHING_UNAVAILABLE' ? { kind: 'undecided' } : refused(error);
+
+/** Reads `count` embeddings by each of the models, and overwrites the bytes; null for anything else. */
+function facesOf(bytes: Uint8Array, models: ModelIds, count: number): EnrolledFaces | null {
+  const { recognition, nextRecognition } = models;
+  const read = embeddingsFromBytes(bytes, nextRecognition === undefined ? count : 2 * count);
+  bytes.fill(0);
+  if (!read.ok) return null;
+  const current = read.value.slice(0, count).map((embedding) => ({ modelId: recognition, embedding }));
+  const next = read.value
+    .slice(count)
+    .map((embedding) => ({ modelId: nextRecognition ?? recognition, embedding }));
+  return { current, next };
+}
+
+function forget({ current, next }: EnrolledFaces): void {
+  for (const { embedding } of [...current, ...next]) embedding.fill(0);
+}
 
 function credentialsOf(payload: Uint8Array) {
   try {

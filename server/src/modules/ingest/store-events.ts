@@ -5,7 +5,8 @@ import { OperationalError } from '@hazri/shared/result';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import type { RecordPunch } from '../attendance/public.js';
-import type { ApplyEvent, Decided } from './apply-event.js';
+import type { ApplyEvent } from './apply-event.js';
+import type { Decided } from './decided.js';
 import type { CheckedBatch, CheckedEvent } from './event-batch.js';
 import type { EventContext, PrepareEvent, Prepared } from './prepare-event.js';
 import type { EpochHead, EpochPlace, EventStore, StoredEvent } from './stored-event.js';
@@ -29,11 +30,11 @@ interface Ready {
 export class StoreEvents {
   constructor(
     private readonly deps: {
-      readonly unitOfWork: UnitOfWork;
+      readonly unitOfWork: Pick<UnitOfWork, 'run'>;
       readonly events: EventStore;
-      readonly prepare: PrepareEvent;
-      readonly apply: ApplyEvent;
-      readonly punches: RecordPunch;
+      readonly prepare: Pick<PrepareEvent, 'run'>;
+      readonly apply: Pick<ApplyEvent, 'run'>;
+      readonly punches: Pick<RecordPunch, 'takeTurns'>;
       readonly logger: Logger;
     },
   ) {}

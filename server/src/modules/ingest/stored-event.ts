@@ -62,6 +62,8 @@ export interface EventStore {
     outcomes: readonly (EventPlace & { readonly outcome: StoredOutcome })[],
     atMs: number,
   ): Promise<void>;
+  /** Null when there is no such event. */
+  canonicalOf(place: EventPlace): Promise<string | null>;
   keepBox(box: UndecidedBox): Promise<void>;
   dropBox(place: EventPlace): Promise<void>;
   /** The oldest undecided events with their boxes. */

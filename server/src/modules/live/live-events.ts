@@ -19,6 +19,7 @@ const NEEDED: Readonly<Record<LiveEvent['type'], Permission>> = {
   exception: 'punches.read',
   device: 'devices.read',
   person: 'people.read',
+  'look-alikes': 'enrolment.manage',
 };
 
 export class LiveEvents {

@@ -5,6 +5,7 @@ import type { GalleryTemplate } from '@hazri/shared/domain/matching/gallery';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import type { Galleries } from './galleries.js';
+import type { LookAlikeRows } from './look-alike.js';
 import type { TemplateRows, Vault } from './template.js';
 
 /** Decrypting this many templates takes a few milliseconds; between chunks the server answers others. */
@@ -13,6 +14,7 @@ const PEOPLE_AT_ONCE = 200;
 export interface FollowGalleriesDeps {
   readonly unitOfWork: UnitOfWork;
   readonly templates: TemplateRows;
+  readonly pairs: Pick<LookAlikeRows, 'guarded'>;
   readonly vault: Vault;
   readonly galleries: Galleries;
   readonly logger: Logger;
@@ -50,6 +52,12 @@ export class FollowGalleries {
     }
   }
 
+  /** Inside the unit of work that changes templates or look-alikes: every server follows after its commit. */
+  async changed(tenantId: string): Promise<void> {
+    await this.deps.templates.raiseVersion(tenantId);
+    this.deps.unitOfWork.afterCommit(() => this.bringUpToDate(tenantId));
+  }
+
   /** One company at a time, so that two updates never mix their halves. */
   bringUpToDate(tenantId: string): Promise<void> {
     const update = this.turn.then(() => this.update(tenantId));
@@ -58,11 +66,16 @@ export class FollowGalleries {
   }
 
   private async update(tenantId: string): Promise<void> {
-    const { unitOfWork, templates, galleries } = this.deps;
-    const { version, stored } = await unitOfWork.run(async () => ({
+    const { unitOfWork, templates, pairs, galleries } = this.deps;
+    const { version, stored, guarded } = await unitOfWork.run(async () => ({
       version: await templates.version(tenantId),
       stored: await templates.refs(tenantId),
+      guarded: await pairs.guarded(tenantId),
     }));
+    galleries.setLookAlikes(
+      tenantId,
+      guarded.map(({ personA, personB }) => [personA, personB]),
+    );
     const changed = differing(stored, galleries.templatesOf(tenantId));
     for (let at = 0; at < changed.length; at += PEOPLE_AT_ONCE) {
       await this.reload(tenantId, changed.slice(at, at + PEOPLE_AT_ONCE));

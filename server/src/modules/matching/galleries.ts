@@ -13,8 +13,12 @@ interface Entry {
   readonly byModel: Map<string, Gallery>;
   /** Template ids by person: what is loaded, to be compared with what is stored. */
   readonly templatesOf: Map<string, Set<string>>;
+  /** By person, those whose face is too near. */
+  lookAlikes: ReadonlyMap<string, ReadonlySet<string>>;
   version: number;
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 export class Galleries {
   private readonly entries = new Map<string, Entry>();
@@ -30,6 +34,20 @@ export class Galleries {
 
   templatesOf(tenantId: string): ReadonlyMap<string, ReadonlySet<string>> {
     return this.entries.get(tenantId)?.templatesOf ?? new Map<string, ReadonlySet<string>>();
+  }
+
+  /** People who look like this one, so that the face alone is not enough. */
+  lookAlikesOf(tenantId: string, personId: string): ReadonlySet<string> {
+    return this.entries.get(tenantId)?.lookAlikes.get(personId) ?? NOBODY;
+  }
+
+  setLookAlikes(tenantId: string, pairs: readonly (readonly [string, string])[]): void {
+    const lookAlikes = new Map<string, Set<string>>();
+    for (const [one, other] of pairs) {
+      lookAlikes.set(one, (lookAlikes.get(one) ?? new Set()).add(other));
+      lookAlikes.set(other, (lookAlikes.get(other) ?? new Set()).add(one));
+    }
+    this.entry(tenantId).lookAlikes = lookAlikes;
   }
 
   /** Takes these people's templates out and puts the given ones in; the embeddings are zeroed. */
@@ -67,7 +85,7 @@ export class Galleries {
   private entry(tenantId: string): Entry {
     const known = this.entries.get(tenantId);
     if (known !== undefined) return known;
-    const entry: Entry = { byModel: new Map(), templatesOf: new Map(), version: -1 };
+    const entry: Entry = { byModel: new Map(), templatesOf: new Map(), lookAlikes: new Map(), version: -1 };
     this.entries.set(tenantId, entry);
     return entry;
   }

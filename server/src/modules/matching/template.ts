@@ -1,5 +1,11 @@
 // Templates at rest, and what the matching module needs from its store and its vault.
+import type { TemplateInfo } from '@hazri/shared/protocol/event';
 import type { Result } from '@hazri/shared/result';
+
+/** A person has at most this many. */
+export const TEMPLATES_AT_MOST = 8;
+
+export type TemplateSource = 'enrolment' | 'self-update' | 'roll-over';
 
 export interface StoredTemplate {
   readonly id: string;
@@ -8,14 +14,32 @@ export interface StoredTemplate {
   readonly modelId: string;
   /** Ciphertext of the vault. */
   readonly sealed: Uint8Array;
-  readonly quality: Readonly<Record<string, number>> | null;
-  readonly source: 'enrolment';
   readonly createdAtMs: number;
+  readonly quality: { readonly score: number } | null;
+  readonly pose: TemplateInfo['pose'] | null;
+  readonly look: TemplateInfo['look'] | null;
+  readonly source: TemplateSource;
+  /** Accepted punches that it was the nearest template of. */
+  readonly usedCount: number;
+  readonly lastUsedAtMs: number | null;
 }
+
+/** A face of the next recognition model that waits until enough of them agree. Never searched. */
+export type Candidate = Pick<
+  StoredTemplate,
+  'id' | 'tenantId' | 'personId' | 'modelId' | 'sealed' | 'createdAtMs'
+>;
 
 export interface TemplateRef {
   readonly id: string;
   readonly personId: string;
+}
+
+export interface TemplateUsed {
+  readonly tenantId: string;
+  readonly templateId: string;
+  readonly times: number;
+  readonly lastAtMs: number;
 }
 
 /** Every method runs inside the caller's unit of work. */
@@ -25,8 +49,17 @@ export interface TemplateRows {
   ofPeople(tenantId: string, personIds: readonly string[]): Promise<StoredTemplate[]>;
   /** Ids only, of the whole company. */
   refs(tenantId: string): Promise<TemplateRef[]>;
+  /** How many people have a template of each model. */
+  peopleByModel(tenantId: string): Promise<Map<string, number>>;
   removeOf(tenantId: string, personId: string): Promise<number>;
-  /** Rises with every change of the company's templates; 0 before the first. */
+  remove(tenantId: string, templateIds: readonly string[]): Promise<void>;
+  addUse(used: TemplateUsed): Promise<void>;
+  addCandidate(candidate: Candidate): Promise<void>;
+  /** Oldest first. */
+  candidatesOf(tenantId: string, personId: string): Promise<Candidate[]>;
+  removeCandidates(tenantId: string, candidateIds: readonly string[]): Promise<void>;
+  removeCandidatesOf(tenantId: string, personId: string): Promise<void>;
+  /** Rises with every change of the company's templates or look-alikes; 0 before the first. */
   version(tenantId: string): Promise<number>;
   /** Raises the version and returns it; others who change it wait until the unit of work ends. */
   raiseVersion(tenantId: string): Promise<number>;

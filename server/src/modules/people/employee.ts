@@ -1,4 +1,5 @@
 // An employee as the rest of the server sees one, and the ports that the people module needs from others.
+import type { TemplateView } from '@hazri/shared/protocol/console-types';
 import type { Locale } from '@hazri/shared/protocol/primitives';
 
 export type EnrolmentState = 'none' | 'enrolled' | 'withdrawn' | 'destroyed';
@@ -45,10 +46,7 @@ export const TEMPLATE_STORE = Symbol('TemplateStore');
 export interface TemplateStore {
   /** Destroys the person's templates and their key; the gallery forgets them after the commit. */
   destroyFor(tenantId: string, employeeId: string): Promise<void>;
-  templatesOf(
-    tenantId: string,
-    employeeId: string,
-  ): Promise<readonly { readonly id: string; readonly modelId: string; readonly createdAtMs: number }[]>;
+  templatesOf(tenantId: string, employeeId: string): Promise<readonly TemplateView[]>;
 }
 
 /** The devices module provides it under this token. */

@@ -178,6 +178,6 @@ const useCases: FactoryProvider[] = [
 @Module({
   controllers: [PeopleController, ImportController, EnrolmentController],
   providers: [...storage, ...parts, ...useCases],
-  exports: [PEOPLE_DIRECTORY, EnrolmentTickets, VerifyPin, ImportPeople],
+  exports: [PEOPLE_DIRECTORY, EnrolmentTickets, VerifyPin, ImportPeople, LeavePerson],
 })
 export class PeopleModule {}

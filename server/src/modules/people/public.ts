@@ -8,5 +8,6 @@ export {
   type PeopleDirectory,
 } from './employee.js';
 export { EnrolmentTickets } from './enrolment-tickets.js';
+export { LeavePerson } from './offboard.js';
 export { ImportPeople } from './import-people.js';
 export { VerifyPin } from './verify-pin.js';

@@ -22,7 +22,16 @@ import {
   quarantinedEventSchema,
   undecidedBoxSchema,
 } from '../../modules/ingest/persistence/event.schema.js';
-import { galleryVersionSchema, templateSchema } from '../../modules/matching/persistence/template.schema.js';
+import {
+  lookAlikeCheckSchema,
+  lookAlikeSchema,
+} from '../../modules/matching/persistence/look-alike.schema.js';
+import { recognitionModelsSchema } from '../../modules/matching/persistence/recognition-models.schema.js';
+import {
+  candidateSchema,
+  galleryVersionSchema,
+  templateSchema,
+} from '../../modules/matching/persistence/template.schema.js';
 import {
   consentSchema,
   employeeSchema,
@@ -33,6 +42,7 @@ import { attemptBucketSchema, attemptSchema } from '../throttle/persistence/atte
 import { personKeySchema, serverKeySchema, tenantKeySchema } from '../keys/persistence/wrapped-keys.js';
 import { coreTables } from './migrations/0001-core.js';
 import { devicesAndPunches } from './migrations/0002-devices-and-punches.js';
+import { templatesAndLookAlikes } from './migrations/0003-templates-and-look-alikes.js';
 
 const platformSchemas = [
   serverKeySchema,
@@ -53,7 +63,14 @@ const eventSchemas = [
   undecidedBoxSchema,
   quarantinedEventSchema,
 ];
-const templateSchemas = [templateSchema, galleryVersionSchema];
+const templateSchemas = [
+  templateSchema,
+  candidateSchema,
+  galleryVersionSchema,
+  lookAlikeSchema,
+  lookAlikeCheckSchema,
+  recognitionModelsSchema,
+];
 const punchSchemas = [punchSchema, punchUndoSchema, personTurnSchema, exceptionSchema];
 
 export const SCHEMAS: readonly EntitySchema[] = [
@@ -68,4 +85,8 @@ export const SCHEMAS: readonly EntitySchema[] = [
 ] as EntitySchema[];
 
 /** Applied in this order; a released migration never changes. */
-export const MIGRATIONS: readonly NumberedMigration[] = [coreTables, devicesAndPunches];
+export const MIGRATIONS: readonly NumberedMigration[] = [
+  coreTables,
+  devicesAndPunches,
+  templatesAndLookAlikes,
+];

@@ -4,6 +4,7 @@ import { auth } from './en/auth.js';
 import { devices } from './en/devices.js';
 import { errors } from './en/errors.js';
 import { exceptions } from './en/exceptions.js';
+import { lookAlikes } from './en/look-alikes.js';
 import { people } from './en/people.js';
 import { person } from './en/person.js';
 import { punches } from './en/punches.js';
@@ -17,6 +18,7 @@ export const EN = {
   devices,
   errors,
   exceptions,
+  lookAlikes,
   people,
   person,
   punches,

@@ -5,6 +5,7 @@ import { auth } from './hi/auth.js';
 import { devices } from './hi/devices.js';
 import { errors } from './hi/errors.js';
 import { exceptions } from './hi/exceptions.js';
+import { lookAlikes } from './hi/look-alikes.js';
 import { people } from './hi/people.js';
 import { person } from './hi/person.js';
 import { punches } from './hi/punches.js';
@@ -18,6 +19,7 @@ export const HI: typeof EN = {
   devices,
   errors,
   exceptions,
+  lookAlikes,
   people,
   person,
   punches,

@@ -56,6 +56,6 @@ export class AttendanceController {
   @Requires('exceptions.manage')
   @Handles('resolveException')
   async resolve(@CurrentUser() by: UserRequest, @Checked() input: Input<'resolveException'>) {
-    return answer(await this.settle.resolve(by, input.params.id, input.body.note));
+    return answer(await this.settle.resolve(by, input.params.id, input.body));
   }
 }

@@ -67,6 +67,7 @@ export const exceptionSchema = new EntitySchema<ExceptionRow>({
     kind: shortText(40),
     sameAs: shortText(100),
     personId: nullable(id),
+    otherPersonId: nullable(id),
     deviceId: nullable(id),
     punchId: nullable(id),
     atMs: instantMs,

@@ -69,8 +69,10 @@ export const pairingSchema = new EntitySchema<PairingRow>({
   },
 });
 
-export interface CompanyPolicyRow extends CompanyPolicy {
+export interface CompanyPolicyRow extends Omit<CompanyPolicy, 'selfUpdate'> {
   readonly tenantId: string;
+  /** Null where nothing was decided about it. */
+  readonly selfUpdate: boolean | null;
 }
 export const companyPolicySchema = new EntitySchema<CompanyPolicyRow>({
   name: 'CompanyPolicy',
@@ -82,5 +84,6 @@ export const companyPolicySchema = new EntitySchema<CompanyPolicyRow>({
     maxSessionMin: integer,
     pinFallback: flag,
     wrongPerMillion: integer,
+    selfUpdate: nullable(flag),
   },
 });

@@ -43,7 +43,9 @@ export class CompanyPolicyRepository implements CompanyPolicies {
 
   async of(tenantId: string): Promise<CompanyPolicy> {
     const row = await this.rows().findOneBy({ tenantId });
-    return row ?? DEFAULT_POLICY;
+    return row === null
+      ? DEFAULT_POLICY
+      : { ...row, selfUpdate: row.selfUpdate ?? DEFAULT_POLICY.selfUpdate };
   }
 
   async set(tenantId: string, policy: CompanyPolicy): Promise<void> {

@@ -70,6 +70,10 @@ export class EventRepository implements EventStore, EventHeads {
     await this.outcomeRows().insert(outcomes.map((one) => ({ ...one, decidedAtMs })));
   }
 
+  async canonicalOf({ tenantId, deviceId, epoch, seq }: EventPlace): Promise<string | null> {
+    return (await this.events().findOneBy({ tenantId, deviceId, epoch, seq }))?.canonical ?? null;
+  }
+
   async keepBox(box: UndecidedBox): Promise<void> {
     await this.boxes().insert({ ...box, box: Buffer.from(box.box) });
   }

@@ -1,4 +1,4 @@
-// Templates (ciphertext) and the version of each company's gallery as they stand in the database.
+// Templates and candidates (ciphertext) and the version of each company's gallery as they stand in the database.
 import { EntitySchema } from 'typeorm';
 import {
   bytes,
@@ -10,22 +10,33 @@ import {
   primaryId,
   shortText,
 } from '../../../platform/database/columns.js';
-import type { StoredTemplate } from '../template.js';
+import type { Candidate, StoredTemplate } from '../template.js';
 
-export type TemplateRow = StoredTemplate;
+const sealed = { id: primaryId, tenantId: id, personId: id, modelId: shortText(80), sealed: bytes } as const;
+
+export interface TemplateRow extends Omit<StoredTemplate, 'usedCount'> {
+  /** Null until it was used once. */
+  readonly usedCount: number | null;
+}
 export const templateSchema = new EntitySchema<TemplateRow>({
   name: 'Template',
   tableName: 'template',
   columns: {
-    id: primaryId,
-    tenantId: id,
-    personId: id,
-    modelId: shortText(80),
-    sealed: bytes,
+    ...sealed,
     quality: nullable(json),
     source: shortText(20),
     createdAtMs: instantMs,
+    pose: nullable(shortText(8)),
+    look: nullable(shortText(8)),
+    usedCount: nullable(integer),
+    lastUsedAtMs: nullable(instantMs),
   },
+});
+
+export const candidateSchema = new EntitySchema<Candidate>({
+  name: 'TemplateCandidate',
+  tableName: 'template_candidate',
+  columns: { ...sealed, createdAtMs: instantMs },
 });
 
 export interface GalleryVersionRow {

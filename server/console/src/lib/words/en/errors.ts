@@ -32,4 +32,6 @@ export const errors = {
   ROOT_KEY_MISMATCH: 'These are not the last six characters of the key. Look at your copy again.',
   USER_IS_SELF: 'You cannot do this to yourself. Ask another owner.',
   ALREADY_DONE: 'Someone else did this already.',
+  ENROLMENT_BLOCKED: 'This enrolment waits for your decision on the page Exceptions.',
+  ROLL_OVER_UNFINISHED: 'Not everybody is switched yet. The change can end once they are.',
 };

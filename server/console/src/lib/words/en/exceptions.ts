@@ -22,6 +22,17 @@ export const exceptions = {
   emptyResolvedText: 'Resolved exceptions stay here with their notes.',
   seePunches: 'Punches of that day',
   unknownPerson: 'Not known',
+  and: 'and {{name}}',
+  duplicate: {
+    question: 'Who are they?',
+    two: 'Two different people',
+    twoMeans: 'The enrolment may be repeated. From then on both are also asked for their PIN.',
+    one: 'One person with two records',
+    oneMeans:
+      'The record you choose is closed from today on: its templates and PIN are destroyed, its punches stay.',
+    close: 'Record to close',
+    chooseClose: 'Choose the record to close.',
+  },
   kinds: {
     DISPUTED: {
       name: '“That’s not me”',
@@ -51,7 +62,12 @@ export const exceptions = {
     DUPLICATE_FACE: {
       name: 'Face known under another name',
       means:
-        'A new enrolment looks like a person who is enrolled already. Look for twins or a doubled record.',
+        'Two employees have the same face: twins, or one person with two records. A new enrolment waits until you say which.',
+    },
+    FACE_DIFFERS: {
+      name: 'Right PIN, other face',
+      means:
+        'Code and PIN were right, but the face at the tablet was not the one enrolled for them. No punch was made. Ask who it was; a person who has changed a lot enrols again.',
     },
     BOX_UNREADABLE: {
       name: 'Record could not be opened',
