@@ -19,7 +19,7 @@ const EVENT = `epoch, seq, bytes, hash, head_signature AS headSignature, box, ap
 export class SqliteTables implements JournalTables {
   readonly #database: JournalDatabase;
   readonly #reserve: Reserve;
-  readonly #prepared = new Map<string, Database.Statement<unknown[]>>();
+  readonly #prepared = new Map<string, Database.Statement>();
   #writes = 0;
   #isShortOfSpace = false;
 
@@ -131,10 +131,10 @@ export class SqliteTables implements JournalTables {
     return this.#statement(sql).all(...values) as Row[];
   }
 
-  #statement(sql: string): Database.Statement<unknown[]> {
+  #statement(sql: string): Database.Statement {
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
-    const statement = this.#database.prepare<unknown[]>(sql);
+    const statement = this.#database.prepare(sql);
     this.#prepared.set(sql, statement);
     return statement;
   }

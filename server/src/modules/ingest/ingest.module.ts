@@ -13,7 +13,13 @@ import { ServerKeys } from '../../platform/keys/server-keys.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { CLOCK, LOGGER } from '../../platform/tokens.js';
 import { ExceptionBook, RecordPunch, UndoPunch } from '../attendance/public.js';
-import { COMPANY_POLICIES, type CompanyPolicies, DeviceRegister, EVENT_HEADS, verifyDeviceSignature } from '../devices/public.js';
+import {
+  COMPANY_POLICIES,
+  type CompanyPolicies,
+  DeviceRegister,
+  EVENT_HEADS,
+  verifyDeviceSignature,
+} from '../devices/public.js';
 import {
   FollowGalleries,
   KeepTemplates,
