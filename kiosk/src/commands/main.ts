@@ -7,7 +7,7 @@ import { isPipeClosed, reportFailure, reportUserError } from './output.js';
 const USAGE = `Usage: ./hazri face embed  (--list FILE | --dir DIR | PICTURE …) [options]
        ./hazri face pairs  --pairs FILE --root DIR [--json]
        ./hazri face calibrate --dir DIR
-       ./hazri models list | verify | build
+       ./hazri models list | verify | build | add PACK
 
 Ask any of them for --help.
 `;
@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'face calibrate': async () => (await import('./face/calibrate-command.js')).runCalibrate,
   'models list': async () => (await import('./models/models-command.js')).runList,
   'models verify': async () => (await import('./models/models-command.js')).runVerify,
+  'models add': async () => (await import('./models/add-command.js')).runAdd,
   'models build': async () => (await import('./models/models-command.js')).runBuild,
 };
 

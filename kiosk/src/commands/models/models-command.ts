@@ -4,14 +4,18 @@ import { UserError } from '@hazri/shared/result';
 import { buildModels, NETWORK_NAMES } from '@hazri/models/build-models';
 import { openModels } from '@hazri/models/load';
 import { readManifest } from '@hazri/models/manifest';
+import { hasPack, readPackNetwork } from '@hazri/models/packs';
 import { defaultBuiltDir, manifestPath, writeStamp } from '@hazri/models/stamp';
+import { readConfig } from '../../config/config.js';
+import { packFolder } from '../../engine/liveness/spoof/spoof-pack.js';
 import { errorObject, writeLine } from '../output.js';
 
-const USAGE = `Usage: ./hazri models list | verify | build
+const USAGE = `Usage: ./hazri models list | verify | build | add PACK
 
-  list     one JSON object per network: name, source, licence, input, output
-  verify   hashes every built network; exit code 2 when one is missing or changed
+  list     one JSON object per network (name, source, licence, input, output) and per pack (installed or not)
+  verify   hashes every built network and installed pack; exit code 2 when one is missing or changed
   build    converts the published weights again
+  add      installs a pack; see ./hazri models add --help
 `;
 
 function wantsHelp(args: readonly string[]): boolean {
@@ -22,18 +26,34 @@ function wantsHelp(args: readonly string[]): boolean {
 
 export async function runList(args: readonly string[]): Promise<number> {
   if (wantsHelp(args)) return 0;
-  const { networks } = readManifest();
+  const { networks, packs } = readManifest();
+  const { dataFolder } = readConfig();
   for (const name of NETWORK_NAMES) await writeLine(JSON.stringify({ name, ...networks[name] }));
+  for (const pack of packs) {
+    const installed = hasPack(pack, packFolder(dataFolder, pack.name));
+    await writeLine(JSON.stringify({ ...pack, pack: true, installed }));
+  }
   return 0;
 }
 
 export async function runVerify(args: readonly string[]): Promise<number> {
   if (wantsHelp(args)) return 0;
   const models = openModels();
+  const { dataFolder } = readConfig();
+  const checks: { name: string; read: () => unknown }[] = NETWORK_NAMES.map((name) => ({
+    name,
+    read: () => models.read(name),
+  }));
+  for (const pack of models.manifest.packs) {
+    const folder = packFolder(dataFolder, pack.name);
+    if (!hasPack(pack, folder)) continue;
+    for (const { network } of pack.networks)
+      checks.push({ name: network, read: () => readPackNetwork(pack, network, folder) });
+  }
   let exitCode = 0;
-  for (const name of NETWORK_NAMES) {
+  for (const { name, read } of checks) {
     try {
-      models.read(name);
+      read();
       await writeLine(JSON.stringify({ name, ok: true }));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
