@@ -10,7 +10,7 @@ import { openOnnxNetwork } from './onnx-network.js';
 export interface OnnxEngineOptions {
   /** The built networks; those of this installation by default. */
   readonly models?: Models;
-  /** Cores one run of a large network may use; 2 by default. The small ones gain nothing from a second. */
+  /** Cores one run may use; 2 by default. */
   readonly threads?: number;
   /** Id of the recognition model; the manifest's first by default. */
   readonly recognition?: string;
@@ -27,8 +27,8 @@ export async function createOnnxEngine(options: OnnxEngineOptions = {}): Promise
   const threads = options.threads ?? 2;
   const { networks, recognition } = models.manifest;
   const [detector, landmarks] = await Promise.all([
-    openOnnxNetwork(models.read('tinyFaceDetector'), 1),
-    openOnnxNetwork(models.read('faceLandmark68'), 1),
+    openOnnxNetwork(models.read('tinyFaceDetector'), threads),
+    openOnnxNetwork(models.read('faceLandmark68'), threads),
   ]);
   const id = (name: string, sha256: string): string => `${name}-${sha256.slice(0, 8)}`;
   const parts: EngineParts = {

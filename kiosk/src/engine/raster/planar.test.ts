@@ -36,6 +36,19 @@ describe('shrinkFrame', () => {
     }
   });
 
+  it.each([3, 4] as const)('gives the same picture of %d channels by words as by bytes', (channels) => {
+    const aligned = frameOf(64, 48, channels);
+    const bytes = new Uint8Array(aligned.data.length + 1);
+    bytes.set(aligned.data, 1);
+    const shifted = { ...aligned, data: bytes.subarray(1) };
+    for (const factor of [4, 8, 16]) {
+      const byWords = shrinkFrame(aligned, 64 / factor, 48 / factor);
+      expect(byWords).toEqual(shrinkFrame(shifted, 64 / factor, 48 / factor));
+    }
+    const white = { ...aligned, data: aligned.data.map(() => 255) };
+    expect(new Set(shrinkFrame(white, 16, 12).data)).toEqual(new Set([255]));
+  });
+
   it('ignores alpha', () => {
     const opaque = frameOf(8, 8, 4);
     const clear = { ...opaque, data: opaque.data.map((value, at) => (at % 4 === 3 ? 0 : value)) };

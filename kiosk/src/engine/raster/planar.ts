@@ -3,6 +3,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index below is bounded by the loops around it */
 
 import type { Frame } from '../port.js';
+import { canQuarter, quarter } from './quarter.js';
 
 /** Three planes of `width × height` floats, 0..255, R then G then B, rows from the top left. */
 export interface Planar {
@@ -51,7 +52,11 @@ function areaTaps(from: number, to: number): Taps {
 /** Shrinks a frame by area averaging (each target pixel is the mean of what it covers). Also enlarges, blockily. */
 export function shrinkFrame(frame: Frame, width: number, height: number): Planar {
   const factor = frame.width / width;
-  if (Number.isInteger(factor) && factor * height === frame.height) return shrinkByWhole(frame, factor);
+  if (Number.isInteger(factor) && factor * height === frame.height) {
+    return factor % 4 === 0 && canQuarter(frame)
+      ? shrinkPlanar(quarterOf(frame), width, height)
+      : shrinkByWhole(frame, factor);
+  }
   const { data, channels } = frame;
   const target = emptyPlanar(width, height);
   const columns = areaTaps(frame.width, width);
@@ -65,7 +70,11 @@ export function shrinkFrame(frame: Frame, width: number, height: number): Planar
   return target;
 }
 
-/** The common case, a whole number of pixels per cell, without weights. */
+function quarterOf(frame: Frame): Planar {
+  return { width: frame.width / 4, height: frame.height / 4, data: quarter(frame) };
+}
+
+/** A whole number of pixels per cell, without weights. */
 function shrinkByWhole(frame: Frame, factor: number): Planar {
   const { data, channels } = frame;
   const target = emptyPlanar(frame.width / factor, frame.height / factor);
@@ -144,6 +153,7 @@ function writeRow(
 
 /** Shrinks a planar picture by area averaging. */
 export function shrinkPlanar(source: Planar, width: number, height: number): Planar {
+  if (source.width === width && source.height === height) return source;
   const target = emptyPlanar(width, height);
   const columns = areaTaps(source.width, width);
   const rows = areaTaps(source.height, height);
