@@ -101,10 +101,13 @@ async function closeAll(): Promise<void> {
 
 function record(): { epoch: number; seq: number; hash: string } {
   const done = recorder.checkIn({
-    embedding: embeddingOf(randomBytes(1)[0]! % 9),
+    face: {
+      current: embeddingOf(randomBytes(1)[0]! % 9),
+      next: null,
+      models: { detector: 'd', landmarks: 'l', recognition: 'r' },
+    },
     frames: 3,
     liveness: { policy: 'passive', decision: 'live', version: 'v', cues: {}, tookMs: 1 },
-    models: { detector: 'd', landmarks: 'l', recognition: 'r' },
     camera: null,
   });
   if (!done.ok) throw new Error(done.error);

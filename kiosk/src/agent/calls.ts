@@ -50,6 +50,7 @@ const HANDLERS: Handlers = {
   'result.dismiss': (agent) => touch(agent, 'dismiss'),
   'enrolment.consent': (agent, { given, locale }) =>
     done(agent.session?.checkIn?.answerConsent(given, locale) ?? false),
+  'enrolment.look': (agent, { isChanged }) => done(agent.session?.checkIn?.answerLook(isChanged) ?? false),
   'enrolment.cancel': (agent) => touch(agent, 'enrol-cancel'),
   'notice.read': (agent, { locale }) => ok({ notice: agent.session?.config.notices[locale] ?? null }),
   'camera.report': (agent, report) => {

@@ -5,11 +5,12 @@ import { CheckInEvidence } from './evidence.js';
 import { Departure } from './departure.js';
 import { EnrolmentCapture } from './capture.js';
 import { type Answer, type Flow, type FlowCommand, type FlowEvent, type Sight, stepFlow } from './flow.js';
+import { type Face, copyFace, embedFace, wipeFace } from './face.js';
 import type { Recorded, Recorder } from './recorder.js';
 import { readSight } from './sight.js';
 import type { LivenessCheck, LivenessResult } from '../engine/liveness/port.js';
 import type { FaceEngine, FaceObservation, Frame } from '../engine/port.js';
-import { CHECK_IN_LIMITS, ENROLMENT_LIMITS } from '../engine/quality/thresholds.js';
+import { CHECK_IN_LIMITS } from '../engine/quality/thresholds.js';
 import { NOBODY, type TrackState, advanceTracks } from '../engine/track/track.js';
 import type { DeviceConfig, EnrolmentTicket, Outcome, PinCredentials } from '@hazri/shared/protocol/device';
 import type { ConsentRecord, LivenessEvidence } from '@hazri/shared/protocol/event';
@@ -41,6 +42,8 @@ export interface CheckInParts {
   readonly log: Log;
 }
 
+type TypedPin = Pick<PinCredentials, 'employeeCode' | 'pin'>;
+
 export class CheckIn {
   readonly #parts: CheckInParts;
   readonly #departure = new Departure();
@@ -50,7 +53,9 @@ export class CheckIn {
   #evidence: CheckInEvidence | null = null;
   #capture: EnrolmentCapture | null = null;
   #consent: ConsentRecord | null = null;
-  #credentials: PinCredentials | null = null;
+  #typed: TypedPin | null = null;
+  /** Face of the check-in that is being decided; kept while its PIN dialog is open, and no longer. */
+  #askedFace: Face | null = null;
   #frameCount = 0;
 
   constructor(parts: CheckInParts) {
@@ -75,8 +80,8 @@ export class CheckIn {
       this.#tracks.tracks.map(({ id }) => id),
       nowMs,
     );
-    const limits = isEnrolling ? ENROLMENT_LIMITS : CHECK_IN_LIMITS;
-    const rules = { limits, isStrict: isEnrolling };
+    const limits = isEnrolling ? this.#capture?.limits : undefined;
+    const rules = { limits: limits ?? CHECK_IN_LIMITS, isStrict: isEnrolling };
     const { face, ...sight } = readSight(this.#tracks, frame, rules, this.#departure.trackId);
     // A track that was not found in this very frame has an old position: nothing is read from it.
     const isFresh = face !== null && faces.includes(face);
@@ -104,9 +109,9 @@ export class CheckIn {
     return this.#flow.name === 'pin';
   }
 
-  submitPin(typed: Omit<PinCredentials, 'embedding'>): boolean {
+  submitPin(typed: TypedPin): boolean {
     if (this.#flow.name !== 'pin' || this.#flow.busy) return false;
-    this.#credentials = { ...typed, embedding: null };
+    this.#typed = typed;
     this.#dispatch({ name: 'pin-submit', nowMs: this.#parts.monoMs() });
     return true;
   }
@@ -118,6 +123,19 @@ export class CheckIn {
   offerTicket(ticket: EnrolmentTicket | null): void {
     const open = ticket !== null && !this.#settledTickets.has(ticket.ticketId) ? ticket : null;
     this.#dispatch({ name: 'ticket', nowMs: this.#parts.monoMs(), ticket: open });
+  }
+
+  /** Glasses or head cover are changed now, or there are none. False when that was not asked. */
+  answerLook(isChanged: boolean): boolean {
+    return this.#flow.name === 'enrol-capture' && this.#capture?.answerLook(isChanged) === true;
+  }
+
+  /** The engine's recognition models have changed: what was collected with the old ones counts no more. */
+  modelsChanged(): void {
+    this.#evidence?.wipe();
+    this.#evidence = null;
+    if (this.#capture !== null) this.#perform('begin-capture');
+    this.#departure.clear();
   }
 
   /** False when there is nothing to consent to. */
@@ -140,6 +158,7 @@ export class CheckIn {
   close(): void {
     this.#perform('drop-evidence');
     this.#departure.clear();
+    this.#forgetAskedFace();
   }
 
   async #collectFrom(frame: Frame, face: FaceObservation | null, sight: Sight, nowMs: number): Promise<void> {
@@ -149,9 +168,9 @@ export class CheckIn {
     // Only a face as good as one that would be served may say that somebody else stands there.
     const isGood = face !== null && served?.hint === null;
     if (served?.isDone === true && isGood && this.#departure.wantsLook(nowMs)) {
-      const embedding = await engine.embed(frame, face.landmarks);
-      this.#departure.look(embedding, nowMs);
-      embedding.fill(0);
+      const seen = await embedFace(engine, frame, face);
+      this.#departure.look(seen, nowMs);
+      wipeFace(seen);
     } else if (served !== null && !served.isDone && canServe) {
       if (this.#evidence?.trackId !== served.trackId) {
         this.#evidence?.wipe();
@@ -159,8 +178,8 @@ export class CheckIn {
       }
       if (face !== null) {
         this.#evidence.see(frame, face, nowMs);
-        if (served.hint === null) {
-          const isSame = this.#evidence.take(await engine.embed(frame, face.landmarks), face);
+        if (served.hint === null && this.#evidence.wants(face)) {
+          const isSame = this.#evidence.take(await embedFace(engine, frame, face), face);
           if (!isSame) this.#perform('drop-evidence');
         }
       }
@@ -176,8 +195,8 @@ export class CheckIn {
     if (capture === null) return;
     if (served !== null && face !== null) {
       capture.see(frame, face, served.trackId, nowMs);
-      if (served.hint === null && !othersWait && capture.wantsFrame(nowMs)) {
-        capture.take(await this.#parts.engine.embed(frame, face.landmarks), face, nowMs);
+      if (served.hint === null && !othersWait && capture.wants(face, nowMs)) {
+        capture.take(await embedFace(this.#parts.engine, frame, face), face, nowMs);
       }
     }
     this.#dispatch({ name: 'capture', nowMs, sight, progress: capture.progress() });
@@ -194,6 +213,7 @@ export class CheckIn {
     const before = this.#flow;
     if (flow === before) return;
     this.#flow = flow;
+    if (flow.name !== 'deciding' && flow.name !== 'pin') this.#forgetAskedFace();
     // Whatever ended it, an enrolment is not offered again by the same ticket.
     if (before.name === 'enrol-consent' || before.name === 'enrol-capture') {
       const isEnrolling = flow.name === 'enrol-consent' || flow.name === 'enrol-capture';
@@ -245,12 +265,14 @@ export class CheckIn {
       this.#dispatch({ name: 'inconclusive' });
       return;
     }
-    const { embedding, frames, liveness, tookMs } = concluded;
-    const { recorder, engine, camera, monoMs, log } = this.#parts;
-    this.#departure.served(trackId, embedding, monoMs());
+    const { face, frames, liveness, tookMs } = concluded;
+    const { recorder, camera, monoMs, log } = this.#parts;
+    this.#departure.served(trackId, face, monoMs());
+    this.#forgetAskedFace();
+    this.#askedFace = copyFace(face);
     log.info('CHECK_IN_CONCLUDED', { frames, tookMs: Math.round(tookMs), liveness: liveness.decision });
     const evidence = this.#toEvidence(liveness, tookMs);
-    const probe = { embedding, frames, liveness: evidence, models: engine.modelIds, camera: camera() };
+    const probe = { face, frames, liveness: evidence, camera: camera() };
     void this.#settle(() => recorder.checkIn(probe), trackId);
   }
 
@@ -263,27 +285,33 @@ export class CheckIn {
       this.#dispatch({ name: 'inconclusive' });
       return;
     }
-    const { embeddings, infos, liveness, tookMs } = captured;
+    const { templates, liveness, tookMs } = captured;
+    const { recorder, monoMs, log } = this.#parts;
     const trackId = this.#tracks.servedId;
-    const mean = embeddings.at(-1);
-    if (trackId !== null && mean !== undefined) this.#departure.served(trackId, mean, this.#parts.monoMs());
-    const templates = {
-      embeddings,
-      infos,
+    const mean = templates.at(-1);
+    if (trackId !== null && mean !== undefined) this.#departure.served(trackId, mean.face, monoMs());
+    log.info('ENROLMENT_CAPTURED', { templates: templates.length, tookMs: Math.round(tookMs) });
+    const enrolment = {
+      templates,
       ticketId: before.ticket.ticketId,
       consent,
       liveness: this.#toEvidence(liveness, tookMs),
-      models: this.#parts.engine.modelIds,
     };
-    void this.#settle(() => this.#parts.recorder.enrolment(templates), trackId);
+    void this.#settle(() => recorder.enrolment(enrolment), trackId);
   }
 
   #recordPin(before: Flow): void {
-    const credentials = this.#credentials;
-    this.#credentials = null;
-    if (before.name !== 'pin' || credentials === null) return;
+    const typed = this.#typed;
+    this.#typed = null;
+    if (before.name !== 'pin' || typed === null) return;
     const { refersTo } = before;
-    void this.#settle(() => this.#parts.recorder.pin(credentials, refersTo), this.#tracks.servedId);
+    const entry = { ...typed, face: this.#askedFace };
+    void this.#settle(() => this.#parts.recorder.pin(entry, refersTo), this.#tracks.servedId);
+  }
+
+  #forgetAskedFace(): void {
+    if (this.#askedFace !== null) wipeFace(this.#askedFace);
+    this.#askedFace = null;
   }
 
   async #settle(record: () => Recorded, trackId: number | null): Promise<void> {

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { Departure } from './departure.js';
+import type { Face } from './face.js';
 
 const HOUR_MS = 3_600_000;
-/** A unit vector at the given unit-length distance from the first axis. */
-function at(distance: number): Float32Array {
+/** A face at the given unit-length distance from the first axis. */
+function at(distance: number): Face {
   const cosine = 1 - distance ** 2 / 2;
   const vector = new Float32Array(128);
   vector[0] = cosine;
   vector[1] = Math.sqrt(1 - cosine ** 2);
-  return vector;
+  const models = { detector: 'd', landmarks: 'l', recognition: 'r' };
+  return { current: vector, next: null, models };
 }
 
 describe('a person who was served', () => {

@@ -1,6 +1,6 @@
 // Remembers who was served last, so that someone who simply keeps standing there is not served again, while the next
 // person who steps into the same place is. Keeps one embedding in memory and wipes it as soon as that person has left.
-import { distanceBetween } from '../engine/embed/unit.js';
+import { type Face, copyFace, faceDistance, wipeFace } from './face.js';
 
 /**
  * Beyond this unit-length distance, twice in a row, somebody else stands in the same place. Measured: frames of one
@@ -13,7 +13,7 @@ const TRY_AGAIN_MS = 20_000;
 
 export class Departure {
   #trackId: number | null = null;
-  #embedding: Float32Array | null = null;
+  #face: Face | null = null;
   #lastLookMs = 0;
   #strangeLooks = 0;
   #tryAgainAtMs = Number.POSITIVE_INFINITY;
@@ -22,11 +22,11 @@ export class Departure {
     return this.#trackId;
   }
 
-  /** Copies the embedding. */
-  served(trackId: number, embedding: Float32Array, nowMs: number): void {
+  /** Copies the face. */
+  served(trackId: number, face: Face, nowMs: number): void {
     this.clear();
     this.#trackId = trackId;
-    this.#embedding = Float32Array.from(embedding);
+    this.#face = copyFace(face);
     this.#lastLookMs = nowMs;
   }
 
@@ -45,18 +45,18 @@ export class Departure {
     return this.#trackId !== null && nowMs - this.#lastLookMs >= LOOK_EVERY_MS;
   }
 
-  /** A fresh embedding of the face on the remembered track. */
-  look(embedding: Float32Array, nowMs: number): void {
-    if (this.#embedding === null) return;
+  /** A fresh look at the face on the remembered track. */
+  look(face: Face, nowMs: number): void {
+    if (this.#face === null) return;
     this.#lastLookMs = nowMs;
-    const isStrange = distanceBetween(this.#embedding, embedding) > SOMEBODY_ELSE;
+    const isStrange = faceDistance(this.#face, face) > SOMEBODY_ELSE;
     this.#strangeLooks = isStrange ? this.#strangeLooks + 1 : 0;
     if (this.#strangeLooks >= 2) this.clear();
   }
 
   clear(): void {
-    this.#embedding?.fill(0);
-    this.#embedding = null;
+    if (this.#face !== null) wipeFace(this.#face);
+    this.#face = null;
     this.#trackId = null;
     this.#strangeLooks = 0;
     this.#tryAgainAtMs = Number.POSITIVE_INFINITY;

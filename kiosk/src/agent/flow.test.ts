@@ -10,6 +10,7 @@ import {
   type FlowEvent,
   PATIENCE_MS,
   PIN_IDLE_MS,
+  PIN_LONGEST_MS,
   RESULT_LEAST_MS,
   type Sight,
   standsMs,
@@ -163,6 +164,15 @@ describe('PIN', () => {
     expect(wrong.flow).toMatchObject({ name: 'pin', busy: false, error: 'PIN_WRONG' });
     expect(stepFlow(open, { name: 'tick', nowMs: PIN_IDLE_MS }).flow).toEqual(waiting);
   });
+
+  it('closes after a minute however busily it is used', () => {
+    let flow = stepFlow(waiting, { name: 'pin-open', nowMs: 0 }).flow;
+    flow = stepFlow(flow, { name: 'pin-submit', nowMs: PIN_LONGEST_MS - 10 }).flow;
+    expect(stepFlow(flow, { name: 'tick', nowMs: PIN_LONGEST_MS }).flow.name).toBe('pin');
+    const wrong = answered(says({ kind: 'refused', reason: 'PIN_WRONG' }), true, PIN_LONGEST_MS);
+    flow = stepFlow(flow, wrong).flow;
+    expect(stepFlow(flow, { name: 'tick', nowMs: PIN_LONGEST_MS }).flow).toEqual(waiting);
+  });
 });
 
 describe('enrolment', () => {
@@ -198,9 +208,9 @@ describe('enrolment', () => {
 
   it('wants one person alone in view', () => {
     const capture = stepFlow(stepFlow(waiting, offer(ticket)).flow, consent(true)).flow;
-    const progress = { captured: 2, isComplete: false, isAttack: false };
+    const progress = { step: 'left', behind: 2, isComplete: false, isAttack: false } as const;
     const step = stepFlow(capture, { name: 'capture', nowMs: 0, sight: person({}, true), progress });
-    expect(step.flow).toMatchObject({ hint: 'ONE_AT_A_TIME', captured: 2 });
+    expect(step.flow).toMatchObject({ hint: 'ONE_AT_A_TIME', step: 'left', captured: 2 });
   });
 });
 

@@ -15,9 +15,9 @@
 //   └─────────────────────────────────────────────────────────────────┘
 import type { EnrolmentTicket, Outcome } from '@hazri/shared/protocol/device';
 import type { Head } from '@hazri/shared/sync/heads';
-import type { FaceBox, Hint, ResultView } from '../contract/views.js';
+import type { CaptureStep, FaceBox, Hint, ResultView } from '../contract/views.js';
 
-const RESULT_STANDS_MS = 2_500;
+const RESULT_STANDS_MS = 4_000;
 /** Results that a person has to read, note down or act upon. */
 const LONG_RESULT_STANDS_MS = 6_000;
 const LONG_RESULTS: readonly ResultView['kind'][] = [
@@ -29,6 +29,8 @@ const LONG_RESULTS: readonly ResultView['kind'][] = [
 /** The next person may take over the screen after this. */
 export const RESULT_LEAST_MS = 700;
 export const PIN_IDLE_MS = 45_000;
+/** However busily it is typed in: the face that may wait behind the dialog is not kept longer. */
+export const PIN_LONGEST_MS = 60_000;
 export const CONSENT_IDLE_MS = 180_000;
 export const CAPTURE_LONGEST_MS = 60_000;
 /** Bad frames in between are forgiven for this long before the screen asks for something. */
@@ -81,12 +83,15 @@ export type Flow =
       readonly error: 'PIN_WRONG' | 'PIN_THROTTLED' | null;
       readonly busy: boolean;
       readonly refersTo: Head | null;
+      /** When it opened, and when something was last done in it. */
+      readonly openedMs: number;
       readonly sinceMs: number;
     }
   | { readonly name: 'enrol-consent'; readonly ticket: EnrolmentTicket; readonly sinceMs: number }
   | {
       readonly name: 'enrol-capture';
       readonly ticket: EnrolmentTicket;
+      readonly step: CaptureStep;
       readonly captured: number;
       readonly hint: Hint | null;
       readonly face: FaceBox | null;
@@ -133,7 +138,9 @@ export type FlowEvent =
   | { readonly name: 'enrol-cancel' };
 
 export interface CaptureProgress {
-  readonly captured: number;
+  readonly step: CaptureStep;
+  /** Steps behind the person. */
+  readonly behind: number;
   readonly isComplete: boolean;
   readonly isAttack: boolean;
 }
@@ -182,6 +189,7 @@ export function stepFlow(flow: Flow, event: FlowEvent): FlowStep {
         flow: {
           name: 'enrol-capture',
           ticket: flow.ticket,
+          step: 'front',
           captured: 0,
           hint: 'LOOK_HERE',
           face: null,
@@ -232,6 +240,7 @@ function openPin(flow: Flow, nowMs: number): Flow {
     error: null,
     busy: false,
     refersTo: isAfterMiss ? flow.about : null,
+    openedMs: nowMs,
     sinceMs: nowMs,
   };
 }
@@ -296,7 +305,8 @@ function onCapture(
   }
   const { served, othersWait } = sight;
   const hint = served === null ? 'LOOK_HERE' : othersWait ? 'ONE_AT_A_TIME' : served.hint;
-  return stay({ ...flow, captured: progress.captured, hint, face: served?.face ?? null });
+  const { step, behind } = progress;
+  return stay({ ...flow, step, captured: behind, hint, face: served?.face ?? null });
 }
 
 function onTick(flow: Flow, nowMs: number): FlowStep {
@@ -304,7 +314,7 @@ function onTick(flow: Flow, nowMs: number): FlowStep {
     case 'result':
       return nowMs - flow.sinceMs >= standsMs(flow.result) ? stay(WAITING) : stay(flow);
     case 'pin':
-      return !flow.busy && nowMs - flow.sinceMs >= PIN_IDLE_MS ? stay(WAITING) : stay(flow);
+      return !flow.busy && isPinOver(flow, nowMs) ? stay(WAITING) : stay(flow);
     case 'enrol-consent':
       return nowMs - flow.sinceMs >= CONSENT_IDLE_MS ? stay(WAITING) : stay(flow);
     case 'enrol-capture':
@@ -316,6 +326,9 @@ function onTick(flow: Flow, nowMs: number): FlowStep {
       return stay(flow);
   }
 }
+
+const isPinOver = (flow: Extract<Flow, { name: 'pin' }>, nowMs: number): boolean =>
+  nowMs - flow.sinceMs >= PIN_IDLE_MS || nowMs - flow.openedMs >= PIN_LONGEST_MS;
 
 /** A person at work with the tablet is not interrupted by a ticket; it comes again with the next heartbeat. */
 function onTicket(flow: Flow, event: Extract<FlowEvent, { name: 'ticket' }>): FlowStep {
@@ -342,7 +355,7 @@ function onAnswer(flow: Flow, event: Extract<FlowEvent, { name: 'answered' }>): 
       if (outcome.kind === 'second-factor') {
         if (!event.pinFallback) return show({ kind: 'not-recognised' }, about);
         const pin = { name: 'pin', reason: 'UNSURE', error: null, busy: false } as const;
-        return stay({ ...pin, refersTo: about, sinceMs: nowMs });
+        return stay({ ...pin, refersTo: about, openedMs: nowMs, sinceMs: nowMs });
       }
       const pinError = flow.name === 'pin' && outcome.kind === 'refused' ? toPinError(outcome.reason) : null;
       if (flow.name === 'pin' && pinError !== null) {

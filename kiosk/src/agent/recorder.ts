@@ -213,6 +213,7 @@ export class Recorder {
 /** All embeddings of the current model, then all of the next one, if every face has one. */
 function facesToBytes(faces: readonly Face[]): Uint8Array {
   const nexts = faces.flatMap(({ next }) => (next === null ? [] : [next]));
-  if (nexts.length > 0 && nexts.length !== faces.length) throw new InvariantError('faces of different models');
+  if (nexts.length > 0 && nexts.length !== faces.length)
+    throw new InvariantError('faces of different models');
   return embeddingsToBytes([...faces.map(({ current }) => current), ...nexts]);
 }

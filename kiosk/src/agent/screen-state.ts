@@ -1,6 +1,6 @@
 // Draws the one state that the screen shows from everything the agent knows. Pure; no embedding or score enters it.
 import { type Flow, standsMs } from './flow.js';
-import { FRAMES_NEEDED } from './capture.js';
+import { CAPTURE_STEPS } from './capture.js';
 import type { ProblemCode, ScreenState, View } from '../contract/views.js';
 import type { PairingState } from '../identity/pairing-machine.js';
 import type { DeviceConfig } from '@hazri/shared/protocol/device';
@@ -91,9 +91,9 @@ function flowView(flow: Flow, monoMs: number): View {
       return { name: 'enrol-consent', displayName, employeeCode, locale, basis };
     }
     case 'enrol-capture': {
-      const { captured, hint, face } = flow;
+      const { step, captured, hint, face } = flow;
       const { displayName } = flow.ticket;
-      return { name: 'enrol-capture', displayName, captured, needed: FRAMES_NEEDED, hint, face };
+      return { name: 'enrol-capture', displayName, step, captured, needed: CAPTURE_STEPS, hint, face };
     }
   }
 }

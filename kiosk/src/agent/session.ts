@@ -11,7 +11,7 @@ import { Recorder } from './recorder.js';
 import { Sealer } from './sealer.js';
 import { TrustedTime } from './trusted-time.js';
 import type { LivenessCheck } from '../engine/liveness/port.js';
-import type { FaceEngine } from '../engine/port.js';
+import type { FaceEngine, RecognitionModels } from '../engine/port.js';
 import { verifySignature } from '../identity/device-key.js';
 import type { Pairing, PairingStore } from '../identity/pairing-store.js';
 import type { Journal } from '../journal/journal.js';
@@ -47,6 +47,8 @@ export class Session {
   readonly time: TrustedTime;
   #pairing: Pairing;
   #checkIn: CheckIn | null = null;
+  /** The server asks for a recognition model that this tablet cannot run; it goes on with the one it has. */
+  #lacksModel = false;
   #lastContactMs: number | null = null;
   #timeSavedMonoMs = Number.NEGATIVE_INFINITY;
   #ticker: NodeJS.Timeout | undefined;
@@ -147,6 +149,7 @@ export class Session {
       onFlow: onChange,
       log,
     });
+    void this.#useModels(engine);
     onChange();
   }
 
@@ -198,7 +201,7 @@ export class Session {
         camera: camera(),
         models: engine()?.modelIds ?? null,
         wallMs: Math.round(clock.wallMs()),
-        problem: this.#parts.problem() ?? this.#journalProblem(),
+        problem: this.#parts.problem() ?? this.#quietProblem(),
       }),
       startEpoch: (reason) => {
         log.error('JOURNAL_NEW_EPOCH', null, { reason });
@@ -218,9 +221,11 @@ export class Session {
     });
   }
 
-  #journalProblem(): string | null {
+  /** What IT should know of although the tablet works. */
+  #quietProblem(): string | null {
     if (this.#journal.isShortOfSpace) return 'DISK_FULL';
-    return this.#journal.queue().heldBack > 0 ? 'EVENTS_HELD_BACK' : null;
+    if (this.#journal.queue().heldBack > 0) return 'EVENTS_HELD_BACK';
+    return this.#lacksModel ? 'RECOGNITION_MODEL_MISSING' : null;
   }
 
   #takeConfig(config: DeviceConfig): void {
@@ -235,7 +240,34 @@ export class Session {
     const pins = overlaps ? config.spkiPins : [...new Set([...this.#pairing.spkiPins, ...config.spkiPins])];
     this.#pairing = { ...this.#pairing, config, spkiPins: pins };
     this.#parts.store.updateConfig(this.#pairing);
+    const engine = this.#parts.engine();
+    if (engine !== null) void this.#useModels(engine);
     this.#parts.onChange();
+  }
+
+  /** Runs the models that the server names. Without the next one the tablet works on with the current one alone. */
+  async #useModels(engine: FaceEngine): Promise<void> {
+    const { current, next } = this.config.recognition;
+    const { recognition, nextRecognition } = engine.modelIds;
+    // A pairing from before there were model ids names none.
+    if (current === '' || (current === recognition && next === (nextRecognition ?? null))) {
+      this.#lacksModel = false;
+      return;
+    }
+    const isNamed = await this.#switchTo(engine, { current, next });
+    const isSwitched = isNamed || (next !== null && (await this.#switchTo(engine, { current, next: null })));
+    this.#lacksModel = !isNamed;
+    this.#parts.log.info('RECOGNITION_MODELS', { current, next, isNamed, isSwitched });
+    if (isSwitched) this.#checkIn?.modelsChanged();
+  }
+
+  async #switchTo(engine: FaceEngine, models: RecognitionModels): Promise<boolean> {
+    try {
+      return (await engine.useRecognition(models)).ok;
+    } catch (error) {
+      this.#parts.log.error('RECOGNITION_MODEL_UNUSABLE', error);
+      return false;
+    }
   }
 
   #saveProgress(epoch: number): void {

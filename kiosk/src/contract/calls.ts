@@ -24,6 +24,8 @@ export const CALLS = {
   'result.not-me': { input: nothing, output: nothing },
   'result.dismiss': { input: nothing, output: nothing },
   'enrolment.consent': { input: z.strictObject({ given: z.boolean(), locale }), output: nothing },
+  /** Whether glasses or head cover are changed now; false: there are none. */
+  'enrolment.look': { input: z.strictObject({ isChanged: z.boolean() }), output: nothing },
   'enrolment.cancel': { input: nothing, output: nothing },
   'notice.read': { input: z.strictObject({ locale }), output: z.strictObject({ notice: notice.nullable() }) },
   /** The camera the screen opened, or why it could not. */

@@ -10,6 +10,7 @@ export const CHANNELS = [
   'result.not-me',
   'result.dismiss',
   'enrolment.consent',
+  'enrolment.look',
   'enrolment.cancel',
   'notice.read',
   'camera.report',

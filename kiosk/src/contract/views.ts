@@ -29,6 +29,10 @@ export const hint = z.enum([
 ]);
 export type Hint = z.infer<typeof hint>;
 
+/** What enrolment asks for now; `look`: whether glasses or head cover can be changed, `other`: with them changed. */
+const captureStep = z.enum(['front', 'left', 'right', 'up', 'look', 'other']);
+export type CaptureStep = z.infer<typeof captureStep>;
+
 export const resultView = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('accepted'),
@@ -109,6 +113,8 @@ export const view = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('enrol-capture'),
     displayName: z.string(),
+    step: captureStep,
+    /** Steps behind the person and steps in all. */
     captured: z.number().int(),
     needed: z.number().int(),
     hint: hint.nullable(),

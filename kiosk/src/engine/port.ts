@@ -24,7 +24,7 @@ export interface Box {
 export interface FaceQuality {
   /** Distance between the eye centres in pixels. */
   readonly interocularPx: number;
-  /** Variance of the Laplacian on the aligned, luminance-normalised chip; larger is sharper. */
+  /** Variance of the Laplacian on the upright, luminance-normalised face, less where it is smeared; larger is sharper. */
   readonly sharpness: number;
   /** Mean luminance of the face, 0 (black) to 1 (white). */
   readonly exposure: number;

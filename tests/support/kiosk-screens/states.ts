@@ -56,6 +56,23 @@ const hints = (
   view: { name: 'guide', hint, face: FACE },
 }));
 
+const capture: View = {
+  name: 'enrol-capture',
+  displayName: 'Ravi',
+  step: 'front',
+  captured: 0,
+  needed: 5,
+  hint: null,
+  face: FACE,
+};
+const captures = (['front', 'left', 'right', 'up', 'look', 'other'] as const).map(
+  (step, index): ScreenCase => ({
+    name: `enrol-capture-${step}`,
+    view: { ...capture, step, captured: Math.min(4, index) },
+  }),
+);
+const captureHint: ScreenCase = { name: 'enrol-capture-hint', view: { ...capture, hint: 'UNCOVER_EYES' } };
+
 const NOT_PAIRED = { companyName: null, siteName: null, deviceName: null, pinFallback: false };
 const unpaired = {
   name: 'unpaired',
@@ -165,21 +182,9 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
       basis: 'consent',
     },
   },
-  {
-    name: 'enrol-capture',
-    view: { name: 'enrol-capture', displayName: 'Ravi', captured: 2, needed: 5, hint: null, face: FACE },
-  },
-  {
-    name: 'enrol-capture-hint',
-    view: {
-      name: 'enrol-capture',
-      displayName: 'Ravi',
-      captured: 3,
-      needed: 5,
-      hint: 'FACE_THE_SCREEN',
-      face: FACE,
-    },
-  },
+  ...captures,
+  captureHint,
+  { name: 'result-face-differs', view: result({ kind: 'refused', reason: 'FACE_DIFFERS' }) },
 ];
 
 export function stateOf(screen: ScreenCase, locale: 'en' | 'hi', theme: 'light' | 'dark'): ScreenState {

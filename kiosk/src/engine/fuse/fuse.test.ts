@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { distanceBetween, toUnit } from '../embed/unit.js';
-import { fuseEmbeddings, pickBest } from './fuse.js';
+import { fuseEmbeddings } from './fuse.js';
 
 /** A unit vector near axis `axis`, moved a little along another one. */
 function near(axis: number, along: number, by: number): Float32Array {
@@ -32,11 +32,5 @@ describe('fuseEmbeddings', () => {
     expect(fuseEmbeddings([])).toBeNull();
     const strangers = [0, 1, 2, 3].map((axis) => ({ embedding: near(axis, 9, 0), quality: 1 }));
     expect(fuseEmbeddings(strangers)).toBeNull();
-  });
-});
-
-describe('pickBest', () => {
-  it('takes the best that are not neighbours, in their own order', () => {
-    expect(pickBest([5, 9, 8, 1, 7], 2, (value) => value, 2)).toEqual([9, 7]);
   });
 });

@@ -34,24 +34,6 @@ export function fuseEmbeddings(frames: readonly EmbeddedFrame[]): FusedEmbedding
   return { embedding, frames: kept.length, spread };
 }
 
-/** The best `count` of `items` by `score`, with at least `apart` positions between any two; in their own order. */
-export function pickBest<T>(items: readonly T[], count: number, score: (item: T) => number, apart = 1): T[] {
-  const chosen: number[] = [];
-  const order = items
-    .map((_, index) => index)
-    .sort((a, b) => scoreAt(items, score, b) - scoreAt(items, score, a));
-  for (const index of order) {
-    if (chosen.length >= count) break;
-    if (chosen.every((other) => Math.abs(other - index) >= apart)) chosen.push(index);
-  }
-  return items.filter((_, index) => chosen.includes(index));
-}
-
-function scoreAt<T>(items: readonly T[], score: (item: T) => number, index: number): number {
-  const item = items[index];
-  return item === undefined ? 0 : score(item);
-}
-
 function meanOf(frames: readonly EmbeddedFrame[]): Float32Array {
   return meanDirection(
     frames.map(({ embedding }) => embedding),

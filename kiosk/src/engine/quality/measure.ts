@@ -68,27 +68,36 @@ function measureLight(luminance: Float32Array): Pick<FaceQuality, 'sharpness' | 
   const exposure = luminance.reduce((sum, value) => sum + value, 0) / luminance.length;
   const squares = luminance.reduce((sum, value) => sum + (value - exposure) ** 2, 0);
   const contrast = Math.sqrt(squares / luminance.length);
-  return { exposure, contrast, sharpness: laplacianVariance(luminance, contrast) };
+  return { exposure, contrast, sharpness: measureSharpness(luminance, contrast) };
 }
 
-/** Variance of the 4-neighbour Laplacian at the reference contrast, in squared 8-bit steps. */
-function laplacianVariance(luminance: Float32Array, contrast: number): number {
+/** By so much the second differences of one direction may fall behind the Laplacian before a face counts as smeared. */
+const SMEAR = 8;
+
+/**
+ * Variance of the 4-neighbour Laplacian at the reference contrast, in squared 8-bit steps, but no more than the weaker
+ * of its two directions allows: what moved is sharp along its way only.
+ */
+function measureSharpness(luminance: Float32Array, contrast: number): number {
   const gain = (255 * REFERENCE_DEVIATION) / Math.max(contrast, 0.02);
+  const squares = { both: 0, across: 0, down: 0 };
   let sum = 0;
-  let squares = 0;
   let count = 0;
   for (let y = 1; y < INNER - 1; y += 1) {
     for (let x = 1; x < INNER - 1; x += 1) {
       const at = y * INNER + x;
-      const around =
-        luminance[at - 1]! + luminance[at + 1]! + luminance[at - INNER]! + luminance[at + INNER]!;
-      const value = (around - 4 * luminance[at]!) * gain;
-      sum += value;
-      squares += value * value;
+      const twice = 2 * luminance[at]!;
+      const across = (luminance[at - 1]! + luminance[at + 1]! - twice) * gain;
+      const down = (luminance[at - INNER]! + luminance[at + INNER]! - twice) * gain;
+      sum += across + down;
+      squares.both += (across + down) ** 2;
+      squares.across += across * across;
+      squares.down += down * down;
       count += 1;
     }
   }
-  return squares / count - (sum / count) ** 2;
+  const variance = squares.both / count - (sum / count) ** 2;
+  return Math.min(variance, (SMEAR * Math.min(squares.across, squares.down)) / count);
 }
 
 /** Positive when the nose tip lies nearer to the picture's right jaw: the head is turned towards that side. */

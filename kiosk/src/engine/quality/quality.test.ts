@@ -36,11 +36,17 @@ describe('measureQuality', () => {
   });
 
   it('calls fine detail sharper than slow shading, whatever the light', () => {
-    const fine = measure((x) => (x % 4 < 2 ? 60 : 180));
-    const slow = measure((x) => 60 + x);
-    const fineInTheDark = measure((x) => (x % 4 < 2 ? 20 : 60));
+    const checks = (dark: number, bright: number) => (x: number, y: number) =>
+      x % 4 < 2 === y % 4 < 2 ? dark : bright;
+    const fine = measure(checks(60, 180));
+    const slow = measure((x, y) => 60 + (x + y) / 2);
+    const fineInTheDark = measure(checks(20, 60));
     expect(fine.sharpness).toBeGreaterThan(10 * slow.sharpness);
     expect(fineInTheDark.sharpness / fine.sharpness).toBeCloseTo(1, 1);
+  });
+
+  it('calls a face that is sharp in one direction only smeared', () => {
+    expect(measure((x) => (x % 4 < 2 ? 60 : 180)).sharpness).toBeLessThan(CHECK_IN_LIMITS.minSharpness);
   });
 
   it('sees a level face straight, and a turned or cut one as such', () => {

@@ -64,8 +64,9 @@ export function announcementOf(view: View, t: TFunction, place: Place): string {
     case 'enrol-consent':
       return t(view.basis === 'consent' ? 'enrol.consent' : 'enrol.employment');
     case 'enrol-capture':
-      return view.hint === null
-        ? t('enrol.progress', { captured: view.captured, needed: view.needed })
-        : t(`hint.${view.hint}`);
+      if (view.step === 'look') return `${t('enrol.look.line')} ${t('enrol.look.detail')}`;
+      if (view.hint !== null) return t(`hint.${view.hint}`);
+      // Without the name that the screen shows: names are never spoken aloud.
+      return t(view.step === 'front' ? 'enrol.pose.other' : `enrol.pose.${view.step}`);
   }
 }

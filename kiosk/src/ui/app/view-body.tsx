@@ -103,6 +103,14 @@ export function ViewBody(props: ViewBodyProps) {
         />
       );
     case 'enrol-capture':
-      return <Capture view={view} onCancel={tell('enrolment.cancel')} />;
+      return (
+        <Capture
+          view={view}
+          onLook={(isChanged) => {
+            void call('enrolment.look', { isChanged });
+          }}
+          onCancel={tell('enrolment.cancel')}
+        />
+      );
   }
 }

@@ -107,7 +107,19 @@ export const en = {
     noticeMissing: 'The notice is not on this tablet yet. Please ask HR.',
     noticeLoading: 'Fetching the notice',
     progress: '{{captured}} of {{needed}}',
-    lookHere: 'Look here, {{name}}',
+    pose: {
+      front: 'Look here, {{name}}',
+      left: 'Turn your head to the left',
+      right: 'Turn your head to the right',
+      up: 'Lift your chin a little',
+      other: 'Look here once more',
+    },
+    look: {
+      line: 'Glasses or a head cover?',
+      detail: 'If you wear one on some days only: put it on, or take it off.',
+      changed: 'Done, look again',
+      none: 'No, go on',
+    },
     cancel: 'Stop',
   },
   notice: {

@@ -1,0 +1,57 @@
+// One figure per pose of guided enrolment: a head that makes the movement, and an arrow that shows it standing still.
+// Sides are those of a mirror, as the person sees themselves.
+import type { ReactNode } from 'react';
+import type { CaptureStep } from '../../contract/views.js';
+import { Figure, Head, motion } from './figure.js';
+
+const OUTLINE = <ellipse cx="60" cy="62" rx="31" ry="40" fill="currentColor" fillOpacity="0.14" />;
+const STRAIGHT = (
+  <g transform="translate(60 60) scale(1.25) translate(-60 -60)">
+    <Head filled />
+  </g>
+);
+
+/** A face that looks to the right; turned about for the left. */
+const ASIDE = (
+  <>
+    <path d="M63 54v4M80 54v4" strokeWidth="7" />
+    <path d="M76 60l4 9h-6" strokeWidth="5" />
+    <path d="M62 83q9 5 16 0" strokeWidth="5" />
+  </>
+);
+
+const FIGURES: Readonly<Record<Exclude<CaptureStep, 'look'>, ReactNode>> = {
+  front: STRAIGHT,
+  other: STRAIGHT,
+  left: (
+    <>
+      {OUTLINE}
+      <g className={motion['face-left']}>
+        <g transform="translate(120 0) scale(-1 1)">{ASIDE}</g>
+      </g>
+      <path d="M26 16Q12 34 10 58M0 46l10 13 12-11" strokeWidth="8" />
+    </>
+  ),
+  right: (
+    <>
+      {OUTLINE}
+      <g className={motion['face-right']}>{ASIDE}</g>
+      <path d="M94 16q14 18 16 42M120 46l-10 13-12-11" strokeWidth="8" />
+    </>
+  ),
+  up: (
+    <>
+      {OUTLINE}
+      <g className={motion['face-up']}>
+        <path d="M50 42v4M70 42v4" strokeWidth="7" />
+        <path d="M57 58h6" strokeWidth="5" />
+        <path d="M51 70q9 6 18 0" strokeWidth="5" />
+      </g>
+      <path d="M108 78V28m-12 13 12-13 12 13" strokeWidth="8" />
+    </>
+  ),
+};
+
+export function PoseFigure({ step }: { readonly step: Exclude<CaptureStep, 'look'> }) {
+  return <Figure>{FIGURES[step]}</Figure>;
+}
