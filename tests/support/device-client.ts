@@ -77,6 +77,15 @@ export function pictureOf(face: Float32Array, noise = 0.12): Float32Array {
   return unit(face.map((value) => value + gauss() * spread));
 }
 
+/** Another unit vector, exactly this far away (Euclidean, 0 to 2), in a random direction. */
+export function faceAt(face: Float32Array, distance: number): Float32Array {
+  const cosine = 1 - distance ** 2 / 2;
+  const random = newFace();
+  const along = random.reduce((sum, value, at) => sum + value * (face[at] ?? 0), 0);
+  const across = unit(random.map((value, at) => value - along * (face[at] ?? 0)));
+  return unit(face.map((value, at) => cosine * value + Math.sqrt(1 - cosine ** 2) * (across[at] ?? 0)));
+}
+
 const gauss = (): number =>
   Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
 
@@ -285,9 +294,17 @@ export class DeviceClient {
     };
   }
 
-  pin(employeeCode: string, pin: string, fields: Record<string, unknown> = {}): JournalEvent {
-    const payload = new TextEncoder().encode(JSON.stringify({ employeeCode, pin, embedding: null }));
-    return this.append('pin', { refersTo: null, models: null, ...fields }, payload);
+  /** With a face, as after a check-in that asked for the second factor: `embedding` is base64. */
+  pin(
+    employeeCode: string,
+    pin: string,
+    fields: Record<string, unknown> = {},
+    face: Float32Array | string | null = null,
+  ): JournalEvent {
+    const embedding = face instanceof Float32Array ? toBase64(embeddingsToBytes([face])) : face;
+    const payload = new TextEncoder().encode(JSON.stringify({ employeeCode, pin, embedding }));
+    const models = face === null ? null : MODELS;
+    return this.append('pin', { refersTo: null, models, ...fields }, payload);
   }
 
   dispute(of: JournalEvent, fields: Record<string, unknown> = {}): JournalEvent {

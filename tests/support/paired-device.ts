@@ -2,7 +2,7 @@
 import type { ConsoleClient } from './console-client.js';
 import { DeviceClient, newFace, pictureOf } from './device-client.js';
 import type { TestServer } from './server.js';
-import type { DeviceConfig } from '../../shared/src/protocol/device.js';
+import type { DeviceConfig, Outcome } from '../../shared/src/protocol/device.js';
 import type { ConsoleRoute, OutputOf } from '../../shared/src/protocol/console.js';
 
 export interface EnrolledPerson {
@@ -69,6 +69,19 @@ export async function addPerson(console: ConsoleClient, code: string, name: stri
     joined: '2020-01-01',
   };
   return (await must(console, 'createPerson', { body })).id;
+}
+
+/** Starts the enrolment of somebody in the console and sends these templates from the tablet. */
+export async function enrolTemplates(
+  console: ConsoleClient,
+  device: DeviceClient,
+  who: { readonly id: string; readonly templates: readonly Float32Array[] },
+  fields: Record<string, unknown> = {},
+): Promise<Outcome> {
+  await must(console, 'startEnrolment', { id: who.id, body: { deviceId: device.deviceId } });
+  const { body } = await device.heartbeat();
+  if (body.enrolment === null) throw new Error('no ticket came with the heartbeat');
+  return device.outcome([device.enrolment(body.enrolment, who.templates, fields)]);
 }
 
 /** Adds a person, starts the enrolment in the console and enrols the face at the tablet. */

@@ -43,7 +43,11 @@ export class RecogniseFace {
       decisions.push(found.value);
     }
     const decision = together(decisions);
-    if (decision.kind !== 'accepted') return ok({ decision, templateId: null, candidate: null });
+    const none = { templateId: null, candidate: null };
+    if (decision.kind !== 'accepted') return ok({ decision, ...none });
+    if (this.galleries.lookAlikesOf(tenantId, decision.personId).size > 0) {
+      return ok({ decision: { kind: 'second-factor', reason: 'LOOK_ALIKE' }, ...none });
+    }
     return ok({ decision, ...this.evidence(tenantId, decision.personId, faces) });
   }
 
