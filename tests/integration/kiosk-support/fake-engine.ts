@@ -13,13 +13,21 @@ import type {
 const WIDTH = 64;
 const HEIGHT = 48;
 
+export interface Shown {
+  readonly column?: number;
+  readonly yaw?: number;
+  readonly pitch?: number;
+  readonly second?: number;
+}
+
 /** Person 0 is nobody. `column` moves the face sideways. */
-export function frameOf(person: number, options: { column?: number; yaw?: number; second?: number } = {}) {
+export function frameOf(person: number, options: Shown = {}) {
   const data = new Uint8Array(WIDTH * HEIGHT * 3).fill(90);
   data[0] = person;
   data[1] = options.column ?? 16;
   data[2] = Math.round(((options.yaw ?? 0) + 1) * 100);
   data[3] = options.second ?? 0;
+  data[4] = Math.round(((options.pitch ?? 0) + 1) * 100);
   return encodeFrame({ width: WIDTH, height: HEIGHT, channels: 3, data, capturedMonoMs: 0 });
 }
 
@@ -34,18 +42,24 @@ export function embeddingOf(person: number, noise = 0): Float32Array {
   return embedding.map((value) => value / length);
 }
 
-function observation(person: number, column: number, yaw: number): FaceObservation {
+function observation(
+  person: number,
+  column: number,
+  heading: { yaw: number; pitch: number },
+): FaceObservation {
+  const { yaw, pitch } = heading;
   return {
     box: { x: column, y: 10, width: 24, height: 28 },
     score: 0.99,
-    landmarks: new Float32Array(136).fill(person),
+    // The engine gets nothing but the landmarks to embed from: the person, and how the head is turned.
+    landmarks: Float32Array.from({ length: 136 }, (_, at) => [person, yaw, pitch][at] ?? 0),
     quality: {
       interocularPx: 80,
       sharpness: 300,
       exposure: 0.5,
       contrast: 0.2,
       yaw,
-      pitch: 0,
+      pitch,
       rollDeg: 0,
       inside: 1,
       eyes: 0.7,
@@ -55,31 +69,50 @@ function observation(person: number, column: number, yaw: number): FaceObservati
   };
 }
 
+/** Knows two recognition models: `fake-1`, and `fake-2` to roll over to. */
 export class FakeEngine implements FaceEngine {
   readonly kind = 'onnx';
-  readonly recognitionModelId = 'fake-1';
-  readonly modelIds = { detector: 'd', landmarks: 'l', recognition: 'fake-1' };
+  modelIds: EngineModelIds = { detector: 'd', landmarks: 'l', recognition: 'fake-1' };
   embedded = 0;
 
+  get recognitionModelId(): string {
+    return this.modelIds.recognition;
+  }
+
   observe(frame: Frame): Promise<FaceObservation[]> {
-    const [person = 0, column = 0, yaw = 100, second = 0] = frame.data;
-    const faces = person === 0 ? [] : [observation(person, column, yaw / 100 - 1)];
-    if (second !== 0) faces.push(observation(second, 50, 0));
+    const [person = 0, column = 0, yaw = 100, second = 0, pitch = 100] = frame.data;
+    const heading = { yaw: yaw / 100 - 1, pitch: pitch / 100 - 1 };
+    const faces = person === 0 ? [] : [observation(person, column, heading)];
+    if (second !== 0) faces.push(observation(second, 50, { yaw: 0, pitch: 0 }));
     return Promise.resolve(faces);
   }
 
   embed(_frame: Frame, landmarks: Float32Array): Promise<Float32Array> {
     this.embedded += 1;
-    return Promise.resolve(embeddingOf(landmarks[0] ?? 0, (this.embedded % 7) * 0.01));
+    return Promise.resolve(this.#see(this.modelIds.recognition, landmarks));
   }
 
-  embedNext(): Promise<null> {
-    return Promise.resolve(null);
+  embedNext(_frame: Frame, landmarks: Float32Array): Promise<Float32Array | null> {
+    const { nextRecognition } = this.modelIds;
+    return Promise.resolve(nextRecognition === undefined ? null : this.#see(nextRecognition, landmarks));
   }
 
   useRecognition({ current, next }: RecognitionModels): ReturnType<FaceEngine['useRecognition']> {
-    const isKnown = current === this.recognitionModelId && next === null;
-    return Promise.resolve(isKnown ? ok(null) : err('ENGINE_MODEL_UNKNOWN'));
+    const isKnown = [current, next].every((id) => id === null || id === 'fake-1' || id === 'fake-2');
+    if (!isKnown) return Promise.resolve(err('ENGINE_MODEL_UNKNOWN'));
+    const ids = { detector: 'd', landmarks: 'l', recognition: current };
+    this.modelIds = next === null ? ids : { ...ids, nextRecognition: next };
+    return Promise.resolve(ok(null));
+  }
+
+  /** A turned head lies a little aside, as a real one does; the second model sees everybody elsewhere. */
+  #see(modelId: string, [person = 0, yaw = 0, pitch = 0]: Float32Array): Float32Array {
+    const straight = embeddingOf(person + (modelId === 'fake-2' ? 40 : 0), (this.embedded % 7) * 0.01);
+    const turned = straight.map(
+      (value, at) => value + (at === 3 ? yaw * 0.4 : 0) + (at === 9 ? pitch * 0.4 : 0),
+    );
+    const length = Math.hypot(...turned);
+    return turned.map((value) => value / length);
   }
 
   embedCentre(): Promise<Float32Array> {
