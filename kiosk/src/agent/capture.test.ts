@@ -115,8 +115,11 @@ describe('guided enrolment', () => {
 
   it('is not complete before the person is known to be live, and names an attack', () => {
     decision = 'undecided';
-    stand(14_500, {});
-    expect(capture.progress().isComplete).toBe(false);
+    standThrough('front', {});
+    for (const step of ['left', 'right', 'up']) standThrough(step, {});
+    capture.answerLook(false);
+    stand(600, {});
+    expect(capture.progress()).toMatchObject({ behind: CAPTURE_STEPS, isComplete: false });
     decision = 'attack';
     expect(capture.progress()).toMatchObject({ isComplete: false, isAttack: true });
   });
