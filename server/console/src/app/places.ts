@@ -6,7 +6,9 @@ import {
   IconAudit,
   IconBuilding,
   IconDevice,
+  IconFace,
   IconKey,
+  IconLookAlikes,
   IconPeople,
   IconPunches,
   IconToday,
@@ -15,7 +17,17 @@ import {
 
 export interface Place {
   readonly key:
-    'today' | 'exceptions' | 'people' | 'punches' | 'devices' | 'company' | 'users' | 'audit' | 'rootKey';
+    | 'today'
+    | 'exceptions'
+    | 'people'
+    | 'lookAlikes'
+    | 'punches'
+    | 'devices'
+    | 'company'
+    | 'users'
+    | 'recognition'
+    | 'audit'
+    | 'rootKey';
   readonly to: string;
   readonly icon: Icon;
   readonly permission: Permission;
@@ -35,6 +47,14 @@ export const PLACES: readonly Place[] = [
     shortcut: 'e',
   },
   { key: 'people', to: '/people', icon: IconPeople, permission: 'people.read', group: 'day', shortcut: 'p' },
+  {
+    key: 'lookAlikes',
+    to: '/look-alikes',
+    icon: IconLookAlikes,
+    permission: 'enrolment.manage',
+    group: 'day',
+    shortcut: 'l',
+  },
   {
     key: 'punches',
     to: '/punches',
@@ -66,6 +86,14 @@ export const PLACES: readonly Place[] = [
     permission: 'users.read',
     group: 'settings',
     shortcut: 's',
+  },
+  {
+    key: 'recognition',
+    to: '/settings/recognition',
+    icon: IconFace,
+    permission: 'devices.read',
+    group: 'settings',
+    shortcut: 'r',
   },
   {
     key: 'audit',

@@ -48,6 +48,12 @@ const INSIDE: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/person/person-page.js')).PersonPage }),
   },
   {
+    path: 'look-alikes',
+    lazy: async () => ({
+      Component: (await import('../features/look-alikes/look-alikes-page.js')).LookAlikesPage,
+    }),
+  },
+  {
     path: 'punches',
     lazy: async () => ({ Component: (await import('../features/punches/punches-page.js')).PunchesPage }),
   },
@@ -63,6 +69,12 @@ const INSIDE: RouteObject[] = [
   {
     path: 'settings/users',
     lazy: async () => ({ Component: (await import('../features/users/users-page.js')).UsersPage }),
+  },
+  {
+    path: 'settings/recognition',
+    lazy: async () => ({
+      Component: (await import('../features/recognition/recognition-page.js')).RecognitionPage,
+    }),
   },
   {
     path: 'settings/audit',

@@ -75,6 +75,12 @@ function PolicyForm({ policy }: { policy: CompanyPolicyView }) {
         disabled={!canChange}
         {...form.getInputProps('pinFallback', { type: 'checkbox' })}
       />
+      <Switch
+        label={t('settings.policyLearn')}
+        description={t('settings.policyLearnHint')}
+        disabled={!canChange}
+        {...form.getInputProps('selfUpdate', { type: 'checkbox' })}
+      />
       {canChange && (
         <div className={styles.actions}>
           <Button type="submit" variant="default" loading={change.isPending} disabled={!form.isDirty()}>

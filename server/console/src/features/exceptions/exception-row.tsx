@@ -41,6 +41,12 @@ export function ExceptionRow({ item, onResolve }: ExceptionRowProps) {
             </Link>
           </Tooltip>
         )}
+        {item.otherPersonId !== null && (
+          <Link className="quiet-link" to={`/people/${item.otherPersonId}`}>
+            {' '}
+            {t('exceptions.and', { name: item.otherPersonName ?? '' })}
+          </Link>
+        )}
       </Cell>
       <Cell wideOnly>{item.deviceName ?? t('shell.noValue')}</Cell>
       <Cell wideOnly>

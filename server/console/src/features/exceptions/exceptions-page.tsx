@@ -80,8 +80,8 @@ export function ExceptionsPage() {
         onClose={() => {
           setChosen(null);
         }}
-        onResolve={(item, note) => {
-          held.hold(item, note);
+        onResolve={(item, resolution) => {
+          held.hold(item, resolution);
           setChosen(null);
         }}
       />

@@ -1,5 +1,6 @@
 // A resolution waits some seconds before it is sent, so that it can be taken back; the server itself never unresolves.
 // Leaving the page or the tab sends what is waiting: a decision is never lost.
+import type { BodyOf } from '@hazri/shared/protocol/console';
 import type { AttendanceException } from '@hazri/shared/protocol/console-types';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
@@ -13,15 +14,17 @@ import styles from './exceptions.module.css';
 
 const HELD_MS = 8_000;
 
+export type Resolution = BodyOf<'resolveException'>;
+
 interface Held {
-  readonly note: string;
+  readonly resolution: Resolution;
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
 export interface HeldResolutions {
   /** Exceptions that are hidden because their resolution is waiting or on its way. */
   readonly ids: ReadonlySet<string>;
-  readonly hold: (item: AttendanceException, note: string) => void;
+  readonly hold: (item: AttendanceException, resolution: Resolution) => void;
 }
 
 export function useHeldResolutions(): HeldResolutions {
@@ -41,11 +44,11 @@ export function useHeldResolutions(): HeldResolutions {
     held.current.delete(id);
     notifications.hide(id);
     try {
-      await call('resolveException', { params: { id }, body: { note: entry.note }, keepalive });
+      await call('resolveException', { params: { id }, body: entry.resolution, keepalive });
     } catch (error) {
       notifications.show({ message: words(error), color: 'red' });
     }
-    await markStale(client, ['exceptions', 'today']);
+    await markStale(client, ['exceptions', 'today', 'lookAlikes']);
     show(id);
   };
   const latestSend = useRef(send);
@@ -71,9 +74,9 @@ export function useHeldResolutions(): HeldResolutions {
     notifications.hide(id);
     show(id);
   };
-  const hold = (item: AttendanceException, note: string) => {
+  const hold = (item: AttendanceException, resolution: Resolution) => {
     const timer = setTimeout(() => void latestSend.current(item.id, false), HELD_MS);
-    held.current.set(item.id, { note, timer });
+    held.current.set(item.id, { resolution, timer });
     setIds((old) => new Set(old).add(item.id));
     notifications.show({
       id: item.id,

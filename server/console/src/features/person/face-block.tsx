@@ -11,6 +11,7 @@ import { countdown, localDateOf, mediumDate } from '../../lib/time.js';
 import { EnrolmentChip } from '../../ui/enrolment-chip.js';
 import { Notice, Refusal } from '../../ui/notice.js';
 import { EnrolDialog } from './enrol-dialog.js';
+import { TemplateList } from './template-list.js';
 import styles from './person.module.css';
 
 export function FaceBlock({ person }: { person: PersonDetail }) {
@@ -31,6 +32,7 @@ export function FaceBlock({ person }: { person: PersonDetail }) {
       ) : (
         <FaceText person={person} />
       )}
+      {person.templates.length > 0 && <TemplateList templates={person.templates} />}
       {mayEnrol && isBlocked && <RootKeyFirst />}
       {mayEnrol && !isBlocked && (
         <div className={styles.blockActions}>
