@@ -10,6 +10,7 @@ import {
 } from '../domain/schedule/calendar.js';
 import { parseInstant } from '../domain/schedule/zone-rules.js';
 import type { FixedShift, FlexibleShift } from '../domain/schedule/shift.js';
+import { PACK_RULES } from '../domain/attendance/packs/pack.js';
 
 const COUNT_AT_MOST = 100_000;
 const DAY_MIN = 1440;
@@ -168,29 +169,57 @@ function ordered<T extends { from: number; to: number }>(schema: z.ZodType<T>) {
   });
 }
 
+const overtimeFields = {
+  before: z.boolean(),
+  after: z.boolean(),
+  onOff: z.boolean(),
+  minBlockMin: withinDay,
+  roundDownMin: withinDay,
+};
+const nightWindow = z
+  .strictObject({ from: timeOfDay, to: timeOfDay })
+  .transform(({ from, to }) => ({ fromMin: from, toMin: to }));
+const thresholdMin = withinDay.nullable();
+const lateRule = z
+  .strictObject({ everyNth: z.int().min(1).max(1000), costDays: z.number().min(0).max(31) })
+  .nullable();
+const missingPunch = z.enum(['exception', 'half', 'absent']);
+
 const policy = z.strictObject({
-  fullDayMin: withinDay.nullable().default(null),
-  halfDayMin: withinDay.nullable().default(null),
+  fullDayMin: thresholdMin.default(null),
+  halfDayMin: thresholdMin.default(null),
   duplicateWithinSec: z.int().min(0).max(86_400).default(60),
   maxSessionMin: z.int().min(1).max(2880).default(960),
   overtime: z
     .strictObject({
-      before: z.boolean().default(false),
-      after: z.boolean().default(true),
-      onOff: z.boolean().default(true),
-      minBlockMin: withinDay.default(30),
-      roundDownMin: withinDay.default(15),
+      before: overtimeFields.before.default(false),
+      after: overtimeFields.after.default(true),
+      onOff: overtimeFields.onOff.default(true),
+      minBlockMin: overtimeFields.minBlockMin.default(30),
+      roundDownMin: overtimeFields.roundDownMin.default(15),
     })
     .prefault({}),
-  nightWindow: z
-    .strictObject({ from: timeOfDay, to: timeOfDay })
-    .default({ from: 22 * 60, to: 6 * 60 })
-    .transform(({ from, to }) => ({ fromMin: from, toMin: to })),
-  lateRule: z
-    .strictObject({ everyNth: z.int().min(1).max(1000), costDays: z.number().min(0).max(31) })
-    .nullable()
-    .default(null),
-  missingPunch: z.enum(['exception', 'half', 'absent']).default('exception'),
+  nightWindow: nightWindow.prefault({ from: '22:00', to: '06:00' }),
+  lateRule: lateRule.default(null),
+  missingPunch: missingPunch.default('exception'),
+});
+
+/** What may change from a date on: the rules that judge a single day. */
+export const policyPatch = z.strictObject({
+  fullDayMin: thresholdMin.optional(),
+  halfDayMin: thresholdMin.optional(),
+  overtime: z.strictObject(overtimeFields).partial().optional(),
+  nightWindow: nightWindow.optional(),
+  missingPunch: missingPunch.optional(),
+});
+export type PolicyPatch = z.output<typeof policyPatch>;
+
+const companyRule = z.strictObject({
+  rule: z.enum(PACK_RULES),
+  value: z.number().min(0).max(1_000_000),
+  from: date,
+  until: date.nullable().default(null),
+  source: z.string().min(1).max(200),
 });
 
 export const scenarioDocument = z.strictObject({
@@ -231,6 +260,10 @@ export const scenarioDocument = z.strictObject({
   punches: z.array(punch).max(COUNT_AT_MOST),
   corrections: list(correction),
   outages: list(ordered(z.strictObject({ from: instant, to: instant }))),
+  policyChanges: list(z.strictObject({ from: date, policy: policyPatch })),
+  companyRules: list(companyRule),
+  carried: z.strictObject({ quarterOvertimeMin: minutes.max(1_000_000).default(0) }).prefault({}),
+  overtimeConsents: list(date).transform((dates): ReadonlySet<DayNumber> => new Set(dates)),
   gates: keyed(z.enum(['in', 'out']), (device) => device, 'a device'),
 });
 

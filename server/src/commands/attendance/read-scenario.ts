@@ -4,9 +4,11 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { merged } from '@hazri/shared/domain/attendance/interval';
 import { correct } from '@hazri/shared/domain/attendance/punch';
-import { type Scenario, atGates } from '@hazri/shared/domain/attendance/scenario';
+import { PACKS } from '@hazri/shared/domain/attendance/packs/packs';
+import type { PackInUse } from '@hazri/shared/domain/attendance/packs/apply';
+import { type Policy, type Scenario, atGates } from '@hazri/shared/domain/attendance/scenario';
 import { OFF } from '@hazri/shared/domain/schedule/roster';
-import { type ScenarioDocument, scenarioDocument } from '@hazri/shared/protocol/scenario';
+import { type PolicyPatch, type ScenarioDocument, scenarioDocument } from '@hazri/shared/protocol/scenario';
 import { UserError } from '@hazri/shared/result';
 import { isIanaZone, zoneRules } from '../../platform/clock/zone-rules.js';
 import { callerFolder } from '../../platform/config/caller-folder.js';
@@ -75,6 +77,32 @@ function checkShifts({ shifts, roster }: ScenarioDocument): void {
   }
 }
 
+/** Key by key; what the patch does not name stays. */
+export const patchedPolicy = (policy: Policy, patch: PolicyPatch): Policy => ({
+  ...policy,
+  ...definedOf(patch),
+  overtime: { ...policy.overtime, ...definedOf(patch.overtime ?? {}) },
+});
+
+/** Without keys that are there but undefined, as optional keys of a schema are. */
+function definedOf<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+function packOf({ pack: id, companyRules, carried, overtimeConsents }: ScenarioDocument): PackInUse {
+  const pack = PACKS.get(id);
+  if (pack === undefined)
+    throw new UserError('SCENARIO_UNKNOWN_PACK', `There is no rule pack "${id}".`, 'pack');
+  return {
+    pack,
+    overlay: companyRules.map((rule) => ({ ...rule, isConfirmed: true })),
+    carriedOvertimeMin: carried.quarterOvertimeMin,
+    consents: overtimeConsents,
+  };
+}
+
 export function toScenario(document: ScenarioDocument): Scenario {
   const { zone, period, employee, roster, corrections } = document;
   if (!isIanaZone(zone)) throw new UserError('SCENARIO_UNKNOWN_ZONE', 'There is no such time zone.', 'zone');
@@ -114,6 +142,13 @@ export function toScenario(document: ScenarioDocument): Scenario {
     holidays: document.holidays,
     leaves: document.leaves,
     policy: document.policy,
+    policyChanges: [...document.policyChanges]
+      .sort((a, b) => a.from - b.from)
+      .reduce<{ from: number; policy: Policy }[]>((changes, { from, policy }) => {
+        const before = changes.at(-1)?.policy ?? document.policy;
+        return [...changes, { from, policy: patchedPolicy(before, policy) }];
+      }, []),
+    pack: packOf(document),
     punches: corrected.value,
     outages: merged(document.outages.map(({ from, to }) => ({ fromMs: from, toMs: to }))),
   };

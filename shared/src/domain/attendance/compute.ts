@@ -1,6 +1,7 @@
 // The attendance engine: one person's period from punches to days. Pure: the same scenario gives the same result, on any
 // machine. It reads no clock and no zone data but what it is given.
 import { dateAt } from '../schedule/zone-rules.js';
+import { type Breach, breachesOf } from './packs/apply.js';
 import { type OutsidePunch, assignPunches } from './assign.js';
 import type { DayException, DayResult } from './day-result.js';
 import { NO_MINUTES, minutesOf } from './minutes.js';
@@ -24,6 +25,8 @@ export interface Computation {
   /** One per date of the period, in order. */
   readonly days: readonly ComputedDay[];
   readonly duplicates: readonly CountedPunch[];
+  /** What the rule pack found; each is an exception of its day as well. */
+  readonly breaches: readonly Breach[];
 }
 
 /** Exceptions of the punches that lay outside every window, by date. */
@@ -100,6 +103,17 @@ function resultOf(scenario: Scenario, day: WorkDay, outside: readonly DayExcepti
   return { day, pairing, result };
 }
 
+function withBreaches(days: readonly ComputedDay[], breaches: readonly Breach[]): readonly ComputedDay[] {
+  if (breaches.length === 0) return days;
+  return days.map((computed) => {
+    const own = breaches.filter(({ date }) => date === computed.day.date);
+    if (own.length === 0) return computed;
+    const found = own.map(({ code }) => ({ code, atMs: null }));
+    const exceptions = [...computed.result.exceptions, ...found].sort(byTime);
+    return { ...computed, result: { ...computed.result, exceptions } };
+  });
+}
+
 const NONE: readonly DayException[] = [];
 
 export function computeAttendance(scenario: Scenario): Computation {
@@ -114,5 +128,6 @@ export function computeAttendance(scenario: Scenario): Computation {
   const days = all
     .slice(EDGE_DAYS, all.length - EDGE_DAYS)
     .map((day) => resultOf(scenario, day, outside.get(day.date) ?? NONE));
-  return { days, duplicates };
+  const breaches = breachesOf(scenario.pack, days);
+  return { days: withBreaches(days, breaches), duplicates, breaches };
 }

@@ -1,9 +1,10 @@
 // Why a day is what it is, rule by rule, in words. Written from the finished result, so that explaining never changes it.
 import { dateAt, offsetAt } from '../schedule/zone-rules.js';
-import type { ComputedDay } from './compute.js';
+import type { ComputedDay, Computation } from './compute.js';
 import { type Params, RULES, type RuleName } from './explain-words.js';
 import { minutesBetween, overlaps } from './interval.js';
 import { isLoneNearEnd } from './pairing.js';
+import { BREACHES } from './packs/breach-words.js';
 import type { CountedPunch } from './punch.js';
 import type { Scenario } from './scenario.js';
 import { thresholdsOf } from './status.js';
@@ -78,7 +79,7 @@ function explainMinutes({ scenario, computed: { day, pairing, result }, say, clo
       say('GRACE', { minutes: arrivedMin, grace: day.shift.graceInMin });
   }
   if (result.overtimeMin > 0) {
-    const { minBlockMin, roundDownMin } = scenario.policy.overtime;
+    const { minBlockMin, roundDownMin } = day.policy.overtime;
     say(day.off === null ? 'OVERTIME' : 'OVERTIME_OFF', {
       minutes: result.overtimeMin,
       block: minBlockMin,
@@ -103,7 +104,7 @@ function explainStatus({ scenario, computed: { day, result }, say }: Explained):
 export function explainDay(
   scenario: Scenario,
   computed: ComputedDay,
-  duplicates: readonly CountedPunch[],
+  { duplicates, breaches }: Pick<Computation, 'duplicates' | 'breaches'>,
 ): readonly TraceEntry[] {
   const trace: TraceEntry[] = [];
   const explained: Explained = {
@@ -119,5 +120,11 @@ export function explainDay(
   explainPunches(explained, duplicates);
   explainMinutes(explained);
   explainStatus(explained);
+  const { id, version } = scenario.pack.pack;
+  for (const { date, code, rule, measured } of breaches) {
+    if (date !== computed.day.date) continue;
+    const text = BREACHES[code](measured, rule.value);
+    trace.push({ rule: code, pack: id, version, source: rule.source, text });
+  }
   return trace;
 }

@@ -65,8 +65,8 @@ export function creditedMin(minutes: number, { minBlockMin, roundDownMin }: Over
   return roundDownMin === 0 ? minutes : minutes - (minutes % roundDownMin);
 }
 
-function overtimeOf({ policy }: Scenario, day: WorkDay, { sessions }: Pairing, workedMin: number): number {
-  const rule = policy.overtime;
+function overtimeOf(day: WorkDay, { sessions }: Pairing, workedMin: number): number {
+  const rule = day.policy.overtime;
   if (day.off !== null) return rule.onOff ? creditedMin(workedMin, rule) : 0;
   if (day.shift.kind === 'flexible') {
     if (!rule.after || day.shift.targetMin === null) return 0;
@@ -81,7 +81,7 @@ function overtimeOf({ policy }: Scenario, day: WorkDay, { sessions }: Pairing, w
   return (rule.after ? creditedMin(afterMin, rule) : 0) + (rule.before ? creditedMin(beforeMin, rule) : 0);
 }
 
-function nightOf({ policy, zone }: Scenario, sessions: readonly Interval[]): number {
+function nightOf({ zone }: Scenario, { policy }: WorkDay, sessions: readonly Interval[]): number {
   const { fromMin, toMin } = policy.nightWindow;
   const first = sessions[0];
   const last = sessions.at(-1);
@@ -105,7 +105,7 @@ export function minutesOf(scenario: Scenario, day: WorkDay, pairing: Pairing): D
     breakMin,
     lateMin: isTimed ? lateOf(scenario, day, pairing) : 0,
     earlyOutMin: isTimed ? earlyOutOf(scenario, day, pairing) : 0,
-    overtimeMin: overtimeOf(scenario, day, pairing, workedMin),
-    nightMin: nightOf(scenario, sessions),
+    overtimeMin: overtimeOf(day, pairing, workedMin),
+    nightMin: nightOf(scenario, day, sessions),
   };
 }

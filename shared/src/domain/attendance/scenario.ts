@@ -5,6 +5,7 @@ import type { Roster } from '../schedule/roster.js';
 import type { Shift } from '../schedule/shift.js';
 import type { ZoneRules } from '../schedule/zone-rules.js';
 import type { Interval } from './interval.js';
+import type { PackInUse } from './packs/apply.js';
 import type { CountedPunch, Punch } from './punch.js';
 
 export interface Leave {
@@ -49,7 +50,17 @@ export interface Terms {
   readonly roster: Roster;
   readonly holidays: ReadonlySet<DayNumber>;
   readonly leaves: readonly Leave[];
+  /** Holds from the beginning. Duplicates, the longest session and the late rule are always judged by it. */
   readonly policy: Policy;
+  /** Later policies, ascending by their first date; a change touches no date before it. */
+  readonly policyChanges: readonly { readonly from: DayNumber; readonly policy: Policy }[];
+}
+
+/** The policy that holds on a date. */
+export function policyOn({ policy, policyChanges }: Terms, date: DayNumber): Policy {
+  let current = policy;
+  for (const change of policyChanges) if (change.from <= date) current = change.policy;
+  return current;
 }
 
 export interface Scenario extends Terms {
@@ -59,6 +70,7 @@ export interface Scenario extends Terms {
   readonly punches: readonly CountedPunch[];
   /** Ascending, without overlaps. */
   readonly outages: readonly Interval[];
+  readonly pack: PackInUse;
 }
 
 /** The direction that a tablet at a gate gives to every punch made at it. */

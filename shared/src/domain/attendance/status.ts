@@ -27,7 +27,7 @@ function scheduledMinOf(scenario: Scenario, day: WorkDay): number {
 
 /** Shares of the scheduled net time of the very date, so that a night shortened by the clocks is fair. */
 export function thresholdsOf(scenario: Scenario, day: WorkDay): Thresholds {
-  const { fullDayMin, halfDayMin } = scenario.policy;
+  const { fullDayMin, halfDayMin } = day.policy;
   const scheduledMin = scheduledMinOf(scenario, day);
   const isOpenShift = day.shift.kind === 'flexible' && day.shift.targetMin === null;
   if (day.leave !== null) {
@@ -68,7 +68,7 @@ function statusWithoutWork({ isEmployed, off, leave }: WorkDay): DayStatus | nul
 }
 
 /** What an unpaired punch makes of the day; null where it is as if it were not there. */
-function statusOfUnpaired({ policy }: Scenario): DayStatus | null {
+function statusOfUnpaired({ policy }: WorkDay): DayStatus | null {
   if (policy.missingPunch === 'exception') return 'EX';
   return policy.missingPunch === 'half' ? 'HD' : null;
 }
@@ -82,7 +82,7 @@ function statusByWork(
   if (presentMin === null ? workedMin > 0 : workedMin >= presentMin) return 'P';
   if (isSettling(day, pairingRuleOf(scenario)) || pairing.isLastOpen) return 'OPEN';
   if (isUnverified(scenario, day, pairing, hasUnpaired)) return 'UNVERIFIED';
-  const ofUnpaired = hasUnpaired ? statusOfUnpaired(scenario) : null;
+  const ofUnpaired = hasUnpaired ? statusOfUnpaired(day) : null;
   if (ofUnpaired !== null) return ofUnpaired;
   if (day.leave !== null) return `HD+L:${day.leave.kind}`;
   return halfMin !== null && workedMin >= halfMin ? 'HD' : 'A';

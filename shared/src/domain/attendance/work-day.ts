@@ -7,7 +7,7 @@ import type { FixedShift, Shift } from '../schedule/shift.js';
 import { instantOnDate } from '../schedule/zone-rules.js';
 import type { Interval } from './interval.js';
 import type { CountedPunch } from './punch.js';
-import type { Leave, Terms } from './scenario.js';
+import { type Leave, type Policy, type Terms, policyOn } from './scenario.js';
 
 const DAY_MIN = 1440;
 const MIN_MS = 60_000;
@@ -28,6 +28,8 @@ export interface WorkDay {
   /** Gives the break even where the date is off. */
   readonly shift: Shift;
   readonly leave: DayLeave | null;
+  /** The policy that holds on the date. */
+  readonly policy: Policy;
   /** The fixed shift's own stretch; of other days the window. */
   readonly shiftTime: Interval;
   /** The stretch that is due, as moved by a half leave. */
@@ -116,6 +118,7 @@ function workDayOn(terms: Terms, date: DayNumber): WorkDay {
     shiftId: rostered.shift,
     shift,
     leave,
+    policy: policyOn(terms, date),
     shiftTime,
     dueTime: off === null && shift.kind === 'fixed' ? dueTimeOf(shiftTime, leave) : shiftTime,
     window: { ...window },

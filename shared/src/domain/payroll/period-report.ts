@@ -2,10 +2,11 @@
 // and formats are part of the promise that the same input gives the same bytes.
 import type { ComputedDay, Computation } from '../attendance/compute.js';
 import { type TraceEntry, explainDay } from '../attendance/explain.js';
+import { rateOn as packRateOn } from '../attendance/packs/apply.js';
 import type { Scenario } from '../attendance/scenario.js';
 import { type DayNumber, formatDate } from '../schedule/calendar.js';
 import { formatInstant } from '../schedule/zone-rules.js';
-import { type PayrollEvent, type PeriodSummary, payrollEvents, summarise } from './summary.js';
+import { type PayrollEvent, type PeriodSummary, type RateOn, payrollEvents, summarise } from './summary.js';
 
 /** Grows with every change of a rule, so that a result names the rules it came from. */
 export const ENGINE_VERSION = 1;
@@ -37,7 +38,7 @@ export interface PeriodReport {
 
 function reportDay(
   scenario: Scenario,
-  { duplicates }: Computation,
+  computation: Computation,
   computed: ComputedDay,
   isExplained: boolean,
 ): ReportedDay {
@@ -59,9 +60,15 @@ function reportDay(
     exceptions: result.exceptions.map(({ code, atMs }) =>
       atMs === null ? { code } : { code, at: formatInstant(scenario.zone, atMs) },
     ),
-    ...(isExplained ? { trace: explainDay(scenario, computed, duplicates) } : {}),
+    ...(isExplained ? { trace: explainDay(scenario, computed, computation) } : {}),
   };
 }
+
+/** Only overtime has a rate of its own. */
+export const rateOn =
+  ({ pack }: Scenario): RateOn =>
+  (code, date) =>
+    code === 'OVERTIME_MIN' ? packRateOn(pack, date) : null;
 
 const dates = (days: readonly DayNumber[]): string[] => days.map(formatDate);
 
@@ -74,11 +81,13 @@ export function periodReport(
   const report: PeriodReport = {
     days: computation.days.map((day) => reportDay(scenario, computation, day, isExplained)),
     summary: summarise(results, scenario.policy),
-    payrollEvents: payrollEvents(results, scenario.policy, {}).map((event) => ({
+    payrollEvents: payrollEvents(results, scenario.policy, rateOn(scenario)).map((event) => ({
       ...event,
       days: dates(event.days),
     })),
   };
   if (!isExplained) return report;
-  return { ...report, computedWith: { engine: ENGINE_VERSION, pack: 'none', tzdb: scenario.zone.tzdb } };
+  const { id, version } = scenario.pack.pack;
+  const pack = `${id}@${String(version)}`;
+  return { ...report, computedWith: { engine: ENGINE_VERSION, pack, tzdb: scenario.zone.tzdb } };
 }

@@ -64,20 +64,22 @@ export function summarise(days: readonly DayResult[], policy: Pick<Policy, 'late
   };
 }
 
-/** Rates by event code; what is missing has none. */
-export type EventRates = Partial<Readonly<Record<PayrollEventCode, number>>>;
+/** The multiple of the ordinary rate that holds on a date; null without one. */
+export type RateOn = (code: PayrollEventCode, date: DayNumber) => number | null;
 
 export function payrollEvents(
   days: readonly DayResult[],
   policy: Pick<Policy, 'lateRule'>,
-  rates: EventRates,
+  rateOn: RateOn,
 ): PayrollEvent[] {
   const events: PayrollEvent[] = [];
   const add = (code: PayrollEventCode, from: readonly DayResult[], of: (day: DayResult) => number): void => {
     const own = from.filter((day) => of(day) !== 0);
-    const quantity = own.reduce((sum, day) => sum + of(day), 0);
-    if (quantity === 0) return;
-    events.push({ code, quantity, rate: rates[code] ?? null, days: own.map(({ date }) => date) });
+    for (const rate of new Set(own.map(({ date }) => rateOn(code, date)))) {
+      const days = own.filter(({ date }) => rateOn(code, date) === rate);
+      const quantity = days.reduce((sum, day) => sum + of(day), 0);
+      if (quantity !== 0) events.push({ code, quantity, rate, days: days.map(({ date }) => date) });
+    }
   };
   add('REGULAR_MIN', days, (day) => (day.isWorkingDate ? day.workedMin - day.overtimeMin : 0));
   add('OVERTIME_MIN', days, (day) => day.overtimeMin);
