@@ -6,6 +6,7 @@ import { Gallery } from '../../shared/dist/domain/matching/gallery.js';
 import { searchTopTwo } from '../../shared/dist/domain/matching/search.js';
 import { EMBEDDING_DIMENSIONS } from '../../shared/dist/domain/matching/unit-embedding.js';
 import { sideBySide } from './side-by-side.mjs';
+import { unitVectors } from './unit-vectors.mjs';
 
 const MODEL = 'bench';
 const SIZES = [
@@ -13,27 +14,6 @@ const SIZES = [
   { people: 10_000, searches: 4, n: 40 },
   { people: 100_000, searches: 1, n: 25 },
 ];
-
-/** Mulberry32: the same vectors in every run. */
-function seeded(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-function unitVectors(count, seed) {
-  const random = seeded(seed);
-  const gauss = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  return Array.from({ length: count }, () => {
-    const vector = Float32Array.from({ length: EMBEDDING_DIMENSIONS }, gauss);
-    const norm = Math.hypot(...vector);
-    return vector.map((value) => value / norm);
-  });
-}
 
 /** What one writes without thinking about it: the two smallest distances over an array of vectors. */
 function plainScan(rows, probe) {

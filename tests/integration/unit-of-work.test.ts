@@ -118,7 +118,10 @@ describe.each(DIALECTS)('unit of work on %s', (dialect) => {
     };
     await place.unitOfWork.run(async () => {
       place.unitOfWork.beforeCommit(write, 'g-1');
-      await place.unitOfWork.run(() => Promise.resolve(place.unitOfWork.beforeCommit(write, 'g-2')));
+      await place.unitOfWork.run(() => {
+        place.unitOfWork.beforeCommit(write, 'g-2');
+        return Promise.resolve();
+      });
       expect(written).toEqual([]);
     });
     expect(written).toEqual([['g-1', 'g-2']]);
@@ -129,6 +132,37 @@ describe.each(DIALECTS)('unit of work on %s', (dialect) => {
     });
     await expect(failed).rejects.toBeInstanceOf(PlannedRollback);
     expect(await count('gathered')).toBe(2);
+  });
+
+  it('keeps what waited together apart: one that fails takes nothing with it, and a failed commit fails them all', async () => {
+    const add = (id: string) => notes().insert({ id, owner: 'together', text: null });
+    const together = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, at) =>
+        place.unitOfWork.run(async () => {
+          await add(`t-${String(at)}`);
+          if (at % 3 === 1) throw new PlannedRollback();
+          return at;
+        }),
+      ),
+    );
+    expect(together.map(({ status }) => status)).toEqual(
+      Array.from({ length: 12 }, (_, at) => (at % 3 === 1 ? 'rejected' : 'fulfilled')),
+    );
+    expect(await count('together')).toBe(8);
+    if (dialect !== 'sqlite') return;
+    // The transaction of the group goes away under the second unit, as on a full disk.
+    const lost = await Promise.allSettled([
+      place.unitOfWork.run(() => add('l-0')),
+      place.unitOfWork.run(async () => {
+        await add('l-1');
+        await place.database.manager().query('ROLLBACK');
+        throw new PlannedRollback();
+      }),
+      place.unitOfWork.run(() => add('l-2')),
+    ]);
+    // The two that shared a commit are lost together; the third one comes after them.
+    expect(lost.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(await count('together')).toBe(9);
   });
 
   it('loses no update when two units change the same locked row', async () => {

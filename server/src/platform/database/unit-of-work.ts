@@ -1,11 +1,13 @@
 // Every access to the database happens inside a unit of work: all of it is committed, or none of it.
 // On SQLite the ORM shares ONE connection, so units (reads too) go one after the other through a FIFO queue;
 // otherwise one request's rollback takes another's acknowledged rows with it. It must never be bypassed.
+// Units that wait there together share one commit, each behind a savepoint of its own (see FifoCommits).
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
 import { InvariantError, OperationalError, type Result, err } from '@hazri/shared/result';
 import { type Dialect, isRetryable } from './dialect.js';
+import { FifoCommits } from './fifo-commits.js';
 
 const ATTEMPTS = 6;
 const FIRST_WAIT_MS = 10;
@@ -83,13 +85,15 @@ export class Database {
 }
 
 export class UnitOfWork {
-  private tail: Promise<unknown> = Promise.resolve();
+  private readonly fifo: FifoCommits;
 
   /** `onHookFailed` hears of an after-commit hook that threw; the commit stands all the same. */
   constructor(
     private readonly database: Database,
     private readonly onHookFailed: (error: unknown) => void = () => undefined,
-  ) {}
+  ) {
+    this.fifo = new FifoCommits(database.source);
+  }
 
   /**
    * Runs `work` in one transaction and resolves after the commit; a throw rolls everything back.
@@ -99,7 +103,9 @@ export class UnitOfWork {
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.database.isInside()) return this.join(work);
     const isSqlite = this.database.dialect === 'sqlite';
-    const { value, hooks } = await (isSqlite ? this.queued(() => this.once(work)) : this.repeated(work));
+    const { value, hooks } = await (isSqlite
+      ? this.fifo.run((manager) => this.once(work, manager))
+      : this.repeated(work));
     for (const hook of hooks) await this.runHook(hook);
     return value;
   }
@@ -144,16 +150,10 @@ export class UnitOfWork {
     }
   }
 
-  private queued<T>(job: () => Promise<T>): Promise<T> {
-    const turn = this.tail.then(job, job);
-    this.tail = turn.catch(() => undefined);
-    return turn;
-  }
-
   private async repeated<T>(work: () => Promise<T>): Promise<Committed<T>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.once(work);
+        return await this.once(work, this.database.source.manager);
       } catch (error) {
         if (!isRetryable(error)) throw error;
         if (attempt === ATTEMPTS) throw new OperationalError('DATABASE_BUSY', true, { cause: error });
@@ -162,9 +162,9 @@ export class UnitOfWork {
     }
   }
 
-  private async once<T>(work: () => Promise<T>): Promise<Committed<T>> {
+  private async once<T>(work: () => Promise<T>, outer: EntityManager): Promise<Committed<T>> {
     const hooks: Hook[] = [];
-    const value = await this.database.source.transaction(async (manager) => {
+    const value = await outer.transaction(async (manager) => {
       const unit: CurrentUnit = {
         manager,
         afterCommit: hooks,
