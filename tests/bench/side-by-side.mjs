@@ -3,17 +3,19 @@
 /**
  * @param {string} name
  * @param {{ ours: () => Promise<unknown>, peers: Record<string, () => Promise<unknown>> }} ways
- * @param {{ n: number, warmUp?: number }} amount
+ * @param {{ n: number, warmUp?: number, burst?: number }} amount `burst` calls of one way before the next way's turn
  * @returns {Promise<import('./main.mjs').BenchRow>} milliseconds
  */
-export async function sideBySide(name, ways, { n, warmUp = 8 }) {
+export async function sideBySide(name, ways, { n, warmUp = 8, burst = 1 }) {
   const all = { ours: ways.ours, ...ways.peers };
   const times = Object.fromEntries(Object.keys(all).map((way) => [way, /** @type {number[]} */ ([])]));
-  for (let round = -warmUp; round < n; round += 1) {
+  for (let round = -warmUp; round < n; round += burst) {
     for (const [way, run] of Object.entries(all)) {
-      const start = performance.now();
-      await run();
-      if (round >= 0) times[way].push(performance.now() - start);
+      for (let call = round; call < round + burst; call += 1) {
+        const start = performance.now();
+        await run();
+        if (round >= 0) times[way].push(performance.now() - start);
+      }
     }
   }
   const { ours, ...peers } = Object.fromEntries(

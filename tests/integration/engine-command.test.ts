@@ -206,12 +206,45 @@ describe('mistakes on the command line', () => {
   it.each([
     [['--help']],
     [['face', 'embed', '--help']],
+    [['face', 'bench', '--help']],
     [['face', 'pairs', '--help']],
     [['models', 'list', '-h']],
   ])('%j helps', async (args) => {
     const { code, stdout } = await hazri(...args);
     expect(code).toBe(0);
     expect(stdout).toContain('Usage');
+  });
+});
+
+describe('face bench', () => {
+  const stages = ['frame', 'detect', 'landmarks', 'align', 'embed', 'frame to numbers'];
+
+  it('times every stage on a picture, and all but the landmarks on a made-up frame', async () => {
+    const { code, stdout } = await hazri('face', 'bench', 'upright.jpg', '--rounds', '3', '--json');
+    expect(code).toBe(0);
+    const rows = JSON.parse(stdout) as { name: string; unit: string; ours: number; p95: number; n: number }[];
+    expect(rows.map(({ name }) => name)).toEqual(stages);
+    for (const { unit, ours, p95, n } of rows) {
+      expect([unit, n]).toEqual(['ms', 3]);
+      expect(ours).toBeGreaterThan(0);
+      expect(p95).toBeGreaterThanOrEqual(ours);
+    }
+    const madeUp = await hazri('face', 'bench', '--rounds', '2', '--threads', '1');
+    const names = madeUp.stdout.split('\n').map((line) => line.split(':')[0]);
+    expect(names).toEqual([...stages.filter((stage) => stage !== 'landmarks'), '']);
+  });
+
+  it.each([
+    [['--rounds', '0'], 'OPTION_NUMBER'],
+    [['--threads', 'many'], 'OPTION_NUMBER'],
+    [['--sideways'], 'OPTION_UNKNOWN'],
+    [['missing.jpg'], 'PICTURE_MISSING'],
+    [['broken.mjpeg'], 'RECORDING_UNREADABLE'],
+    [['--recognition', 'resnet99-unknown'], 'ENGINE_MODEL_UNKNOWN'],
+  ])('%j is %s', async (args, expected) => {
+    const { code, answers } = await hazri('face', 'bench', ...args);
+    expect(code).toBe(2);
+    expect(answers[0]?.error?.code).toBe(expected);
   });
 });
 

@@ -7,6 +7,7 @@ import { isPipeClosed, reportFailure, reportUserError } from './output.js';
 const USAGE = `Usage: ./hazri face embed  (--list FILE | --dir DIR | PICTURE …) [options]
        ./hazri face pairs  --pairs FILE --root DIR [--json]
        ./hazri face calibrate --dir DIR
+       ./hazri face bench [FILE …] [--json]
        ./hazri models list | verify | build | add PACK
 
 Ask any of them for --help.
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'face embed': async () => (await import('./face/embed-command.js')).runEmbed,
   'face pairs': async () => (await import('./face/pairs-command.js')).runPairs,
   'face calibrate': async () => (await import('./face/calibrate-command.js')).runCalibrate,
+  'face bench': async () => (await import('./face/bench-command.js')).runBench,
   'models list': async () => (await import('./models/models-command.js')).runList,
   'models verify': async () => (await import('./models/models-command.js')).runVerify,
   'models add': async () => (await import('./models/add-command.js')).runAdd,
