@@ -284,11 +284,15 @@ describe.runIf(missing === null)('the screen of the tablet', () => {
   it('says so when the link to the agent is gone, and goes on when it is back', async () => {
     await show({ name: 'looking', progress: 0.5, face: FACE, othersWait: false });
     await page.evaluate(() => {
-      window.fakeAgent.setLink(false);
+      window.fakeAgent.setLink('down');
     });
     await page.getByRole('heading', { name: 'One moment' }).waitFor({ timeout: 4000 });
     await page.evaluate(() => {
-      window.fakeAgent.setLink(true);
+      window.fakeAgent.setLink('elsewhere');
+    });
+    await page.getByRole('heading', { name: 'Already open in another window' }).waitFor({ timeout: 4000 });
+    await page.evaluate(() => {
+      window.fakeAgent.setLink('up');
     });
     await page.getByRole('heading', { name: 'Hold still' }).waitFor();
     expect((await channels()).filter((channel) => channel === 'screen.ready').length).toBeGreaterThanOrEqual(

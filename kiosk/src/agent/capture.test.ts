@@ -34,8 +34,15 @@ let capture: EnrolmentCapture;
 let nowMs: number;
 let made: Face[];
 
+interface Standing {
+  readonly who: number;
+  readonly trackId: number;
+  readonly isDone: () => boolean;
+}
+
 /** Stands before the camera for so long, or until `isDone`. */
-function stand(forMs: number, pose: Pose, who = 1, trackId = 1, isDone = (): boolean => false): void {
+function stand(forMs: number, pose: Pose, by: Partial<Standing> = {}): void {
+  const { who = 1, trackId = 1, isDone = (): boolean => false } = by;
   const endMs = nowMs + forMs;
   while (nowMs < endMs && !isDone()) {
     nowMs += FRAME_MS;
@@ -49,7 +56,7 @@ function stand(forMs: number, pose: Pose, who = 1, trackId = 1, isDone = (): boo
 }
 const left = (step: string) => (): boolean => capture.step !== step;
 const standThrough = (step: string, pose: Pose): void => {
-  stand(20_000, pose, 1, 1, left(step));
+  stand(20_000, pose, { isDone: left(step) });
 };
 
 beforeEach(() => {
@@ -80,7 +87,7 @@ describe('guided enrolment', () => {
   });
 
   it('ends by itself, within 15 s, for a person who only looks ahead', () => {
-    stand(20_000, {}, 1, 1, () => capture.progress().isComplete);
+    stand(20_000, {}, { isDone: () => capture.progress().isComplete });
     expect(capture.progress().isComplete).toBe(true);
     expect(nowMs).toBeLessThan(15_500);
     expect(capture.conclude()?.templates.map(({ info }) => info.pose)).toEqual(['front']);
@@ -127,7 +134,7 @@ describe('guided enrolment', () => {
   it('starts anew when another person takes the place, and wipes what it had', () => {
     standThrough('front', {});
     const before = [...made];
-    stand(2_000, { yaw: 0.4 }, 2);
+    stand(2_000, { yaw: 0.4 }, { who: 2 });
     expect(capture.step).toBe('front');
     expect(before.every(({ current }) => current.every((value) => value === 0))).toBe(true);
   });
@@ -135,14 +142,14 @@ describe('guided enrolment', () => {
   it('goes on after a lost track only when the same face comes back', () => {
     standThrough('front', {});
     standThrough('left', { yaw: 0.4 });
-    stand(600, {}, 1, 2);
+    stand(600, {}, { trackId: 2 });
     expect(capture.step).toBe('right');
-    stand(2_000, {}, 3, 3);
+    stand(2_000, {}, { who: 3, trackId: 3 });
     expect(capture.step).not.toBe('right');
   });
 
   it('wipes everything but its answer', () => {
-    stand(20_000, {}, 1, 1, () => capture.progress().isComplete);
+    stand(20_000, {}, { isDone: () => capture.progress().isComplete });
     const templates = capture.conclude()?.templates ?? [];
     expect(made.every(({ current }) => current.every((value) => value === 0))).toBe(true);
     expect(templates.every(({ face }) => Math.abs(Math.hypot(...face.current) - 1) < 1e-5)).toBe(true);

@@ -83,7 +83,11 @@ export class EnrolmentCapture {
 
   /** What a face must be like now; a turned head is not told to face the screen. */
   get limits(): QualityLimits {
-    return this.step === 'front' || this.step === 'other' ? ENROLMENT_LIMITS : TURNED_LIMITS;
+    return this.asksForTurn ? TURNED_LIMITS : ENROLMENT_LIMITS;
+  }
+
+  get asksForTurn(): boolean {
+    return this.step !== 'front' && this.step !== 'other';
   }
 
   /** Every frame counts for liveness and for the time that a step may take. */

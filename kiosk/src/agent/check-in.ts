@@ -80,8 +80,12 @@ export class CheckIn {
       this.#tracks.tracks.map(({ id }) => id),
       nowMs,
     );
-    const limits = isEnrolling ? this.#capture?.limits : undefined;
-    const rules = { limits: limits ?? CHECK_IN_LIMITS, isStrict: isEnrolling };
+    const capture = isEnrolling ? this.#capture : null;
+    const rules = {
+      limits: capture?.limits ?? CHECK_IN_LIMITS,
+      isStrict: isEnrolling,
+      asksForTurn: capture?.asksForTurn ?? false,
+    };
     const { face, ...sight } = readSight(this.#tracks, frame, rules, this.#departure.trackId);
     // A track that was not found in this very frame has an old position: nothing is read from it.
     const isFresh = face !== null && faces.includes(face);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FaceObservation, FaceQuality } from '../engine/port.js';
-import { CHECK_IN_LIMITS, ENROLMENT_LIMITS } from '../engine/quality/thresholds.js';
+import { CHECK_IN_LIMITS, ENROLMENT_LIMITS, TURNED_LIMITS } from '../engine/quality/thresholds.js';
 import { NOBODY, type TrackState, advanceTracks } from '../engine/track/track.js';
 import { readSight } from './sight.js';
 
@@ -31,8 +31,8 @@ function inView(faces: readonly FaceObservation[], forMs = 0): TrackState {
   return state;
 }
 
-const checkIn = { limits: CHECK_IN_LIMITS, isStrict: false };
-const enrolment = { limits: ENROLMENT_LIMITS, isStrict: true };
+const checkIn = { limits: CHECK_IN_LIMITS, isStrict: false, asksForTurn: false };
+const enrolment = { limits: ENROLMENT_LIMITS, isStrict: true, asksForTurn: false };
 const hintFor = (changes: Partial<FaceQuality>, rules = checkIn, forMs = 0) =>
   readSight(inView([face(changes)], forMs), picture, rules, null).served?.hint;
 
@@ -53,6 +53,12 @@ describe('what a person is asked to change', () => {
     [{}, null],
   ] as const)('%j', (changes, hint) => {
     expect(hintFor(changes)).toBe(hint);
+  });
+
+  it('tells who turns too far when asked to turn to do it less', () => {
+    const turning = { limits: TURNED_LIMITS, isStrict: true, asksForTurn: true };
+    expect(hintFor({ yaw: 0.4 }, turning)).toBeNull();
+    expect(hintFor({ yaw: 0.8 }, turning)).toBe('NOT_SO_FAR');
   });
 
   it('gives way at check-in after a while for covered eyes or mouth and for light from behind', () => {

@@ -31,6 +31,8 @@ export interface SightRules {
   readonly limits: QualityLimits;
   /** Enrolment insists; check-in gives way to some things after a while. */
   readonly isStrict: boolean;
+  /** The person was asked to turn: who turns too far is not told to face the screen. */
+  readonly asksForTurn: boolean;
 }
 
 interface Picture {
@@ -71,7 +73,7 @@ export function readSight(
   const served = {
     trackId: track.id,
     face: toFaceBox(track.face.box, picture),
-    hint: hintFor(track.face, picture, rules.limits, rules.isStrict ? [] : forgiven(track)),
+    hint: hintFor(track, picture, rules),
     isDone: track.id === doneTrackId,
   };
   return { served, othersWait, face: track.face };
@@ -80,16 +82,15 @@ export function readSight(
 const forgiven = (track: Track): readonly QualityCode[] =>
   track.lastSeenMs - track.firstSeenMs >= ADVICE_STANDS_MS ? ADVICE : [];
 
-function hintFor(
-  face: FaceObservation,
-  picture: Picture,
-  limits: QualityLimits,
-  ignored: readonly QualityCode[],
-): Hint | null {
-  const worst = judgeQuality(face.quality, limits).find((code) => !ignored.includes(code));
+function hintFor(track: Track, picture: Picture, rules: SightRules): Hint | null {
+  const ignored = rules.isStrict ? [] : forgiven(track);
+  const { face } = track;
+  const worst = judgeQuality(face.quality, rules.limits).find((code) => !ignored.includes(code));
   if (worst === undefined) return null;
   const isTooNear = worst === 'QUALITY_CUT_OFF' && face.box.height >= picture.height * TOO_NEAR_SHARE;
-  return isTooNear ? 'MOVE_BACK' : HINTS[worst];
+  if (isTooNear) return 'MOVE_BACK';
+  const hint = HINTS[worst];
+  return rules.asksForTurn && hint === 'FACE_THE_SCREEN' ? 'NOT_SO_FAR' : hint;
 }
 
 function toFaceBox(box: Box, picture: Picture): FaceBox {

@@ -5,15 +5,20 @@ import type { CallError, CallInput, CallOutput } from './calls.js';
 import type { Channel } from './channels.js';
 import type { ScreenState } from './views.js';
 
+/** Whether the agent is there; `elsewhere`: it serves another window of this tablet. */
+export type Link = 'up' | 'down' | 'elsewhere';
+
 export interface ScreenBridge {
   call<C extends Channel>(channel: C, input: CallInput<C>): Promise<Result<CallOutput<C>, CallError>>;
   /** Calls back at once with the current state, then on every change; returns how to stop. */
   onState(listener: (state: ScreenState) => void): () => void;
   /** Resolves when the agent wants the next frame; the buffer may be transferred and must not be reused. */
   sendFrame(frame: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** False while the link to the agent is down. */
-  onLink(listener: (isUp: boolean) => void): () => void;
+  onLink(listener: (link: Link) => void): () => void;
 }
+
+/** A loopback host closes the second window's WebSocket with this code. */
+export const SCREEN_ELSEWHERE = 4409;
 
 /** Messages of the loopback WebSocket as JSON text; frames and their acknowledgements are binary. */
 export type HostMessage =

@@ -26,6 +26,7 @@ export const hint = z.enum([
   'UNCOVER_EYES',
   'UNCOVER_FACE',
   'LIGHT_BEHIND',
+  'NOT_SO_FAR',
 ]);
 export type Hint = z.infer<typeof hint>;
 

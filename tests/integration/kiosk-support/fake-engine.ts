@@ -4,6 +4,7 @@ import { encodeFrame } from '../../../kiosk/src/contract/frame.js';
 import { err, ok } from '../../../shared/src/result/result.js';
 import type { LivenessCheck, LivenessDecision } from '../../../kiosk/src/engine/liveness/port.js';
 import type {
+  EngineModelIds,
   FaceEngine,
   FaceObservation,
   Frame,

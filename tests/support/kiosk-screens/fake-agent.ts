@@ -1,7 +1,7 @@
 // A stand-in for the agent inside the page: keeps what the screen asked and sends the states a test wants to see.
 // Installed before the screen loads, exactly where Electron's preload would put the real bridge.
 import type { Page } from 'playwright-core';
-import type { ScreenBridge } from '../../../kiosk/src/contract/bridge.js';
+import type { Link, ScreenBridge } from '../../../kiosk/src/contract/bridge.js';
 import type { Channel } from '../../../kiosk/src/contract/channels.js';
 import type { ScreenState } from '../../../kiosk/src/contract/views.js';
 
@@ -12,7 +12,7 @@ export interface AskedCall {
 
 interface FakeAgent {
   push(state: ScreenState): void;
-  setLink(isUp: boolean): void;
+  setLink(link: Link): void;
   answer(channel: Channel, value: unknown): void;
   readonly calls: AskedCall[];
   readonly frames: { bytes: number; width: number; height: number; atMs: number; sum: number }[];
@@ -29,10 +29,10 @@ declare global {
 /** Runs in the page: everything it needs stands inside. */
 function install(): void {
   let state: ScreenState | null = null;
-  let isUp = true;
+  let link: Link = 'up';
   let inFlight = 0;
   const stateListeners = new Set<(state: ScreenState) => void>();
-  const linkListeners = new Set<(isUp: boolean) => void>();
+  const linkListeners = new Set<(link: Link) => void>();
   const answers = new Map<string, unknown>([['notice.read', { ok: true, value: { notice: null } }]]);
   const agent: FakeAgent = {
     calls: [],
@@ -44,7 +44,7 @@ function install(): void {
       for (const listener of stateListeners) listener(next);
     },
     setLink(next) {
-      isUp = next;
+      link = next;
       for (const listener of linkListeners) listener(next);
     },
     answer(channel, value) {
@@ -61,9 +61,9 @@ function install(): void {
       if (state !== null) listener(state);
       return () => stateListeners.delete(listener);
     },
-    onLink(listener: (isUp: boolean) => void) {
+    onLink(listener: (link: Link) => void) {
       linkListeners.add(listener);
-      listener(isUp);
+      listener(link);
       return () => linkListeners.delete(listener);
     },
     async sendFrame(frame: Uint8Array<ArrayBuffer>) {

@@ -50,6 +50,7 @@ const hints = (
     'UNCOVER_EYES',
     'UNCOVER_FACE',
     'LIGHT_BEHIND',
+    'NOT_SO_FAR',
   ] as const
 ).map((hint): ScreenCase => ({
   name: `guide-${hint.toLowerCase().replaceAll('_', '-')}`,

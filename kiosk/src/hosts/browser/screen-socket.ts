@@ -9,9 +9,8 @@
 import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Agent } from '../../agent/agent.js';
-import type { HostMessage } from '../../contract/bridge.js';
+import { type HostMessage, SCREEN_ELSEWHERE } from '../../contract/bridge.js';
 
-const SCREEN_ELSEWHERE = 4409;
 const MESSAGE_MALFORMED = 4400;
 const MOST_CALL_BYTES = 64 * 1024;
 const MOST_CALLS_UNDER_WAY = 16;

@@ -32,7 +32,14 @@ const bridge = {
       ? ipcRenderer.invoke(CALL_CHANNEL, channel, input)
       : Promise.resolve({ ok: false, error: { code: 'CALL_MALFORMED' } } as const),
   onState: (listener) => follow(STATE_CHANNEL, listener, (value) => value !== null),
-  onLink: (listener) => follow<boolean>(LINK_CHANNEL, listener, (value) => value !== null),
+  onLink: (listener) =>
+    follow<boolean>(
+      LINK_CHANNEL,
+      (isUp) => {
+        listener(isUp ? 'up' : 'down');
+      },
+      (value) => value !== null,
+    ),
   sendFrame: (frame) => ipcRenderer.invoke(FRAME_CHANNEL, frame) as Promise<void>,
 } satisfies ScreenBridge;
 

@@ -36,13 +36,21 @@ const STARTING: ScreenState = {
     defaultLocale: 'en',
   },
 };
-const LOST: Scene = {
+const DOWN: Scene = {
   tone: 'unsure',
   layout: 'stage',
   ring: { kind: 'idle' },
   cover: 'wrench',
   wantsFrames: false,
 };
+const LOST = { down: DOWN, elsewhere: { ...DOWN, tone: 'calm', cover: 'windows' } } as const satisfies Record<
+  string,
+  Scene
+>;
+const LOST_WORDS = {
+  down: { title: 'linkDown.title', detail: 'linkDown.detail' },
+  elsewhere: { title: 'elsewhere.title', detail: 'elsewhere.detail' },
+} as const;
 
 const UNPAIRED_VIEWS: readonly View['name'][] = ['starting', 'unpaired', 'pairing'];
 const PIN_VIEWS: readonly View['name'][] = ['waiting', 'guide', 'looking'];
@@ -61,7 +69,7 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
   const { state, pairAgain } = usePairingAgain(agent.state ?? STARTING);
   const { view, status } = state;
   const { locale, chooseLocale, isResting } = useSurroundings(
-    view.name === 'waiting' && !agent.isLost,
+    view.name === 'waiting' && agent.lost === null,
     status.defaultLocale,
   );
   const askedLocale = view.name === 'enrol-consent' ? view.locale : null;
@@ -69,7 +77,7 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
     if (askedLocale !== null) chooseLocale(askedLocale);
   }, [askedLocale, chooseLocale]);
   useTheme(nowMs, status.zone);
-  const scene = agent.isLost ? LOST : sceneOf(view);
+  const scene = agent.lost === null ? sceneOf(view) : LOST[agent.lost];
   useSceneOnPage(scene.tone, isResting);
 
   const call = useCallback<ScreenBridge['call']>((channel, input) => bridge.call(channel, input), [bridge]);
@@ -81,9 +89,10 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
 
   const [isReading, setReading] = useState(false);
   const notice = useNotice(call, locale, isReading || view.name === 'enrol-consent');
-  const announcement = agent.isLost
-    ? t('linkDown.title')
-    : announcementOf(view, t, { locale, zone: status.zone });
+  const announcement =
+    agent.lost === null
+      ? announcementOf(view, t, { locale, zone: status.zone })
+      : t(LOST_WORDS[agent.lost].title);
   const voice = useVoice(announcement, locale);
   const isPaired = !UNPAIRED_VIEWS.includes(view.name);
   const isRevoked = view.name === 'problem' && view.code === 'DEVICE_REVOKED';
@@ -112,8 +121,8 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
           />
         </div>
         <div className={styles['body']} key={view.name}>
-          {agent.isLost ? (
-            <Message line={t('linkDown.title')} detail={t('linkDown.detail')} />
+          {agent.lost !== null ? (
+            <Message line={t(LOST_WORDS[agent.lost].title)} detail={t(LOST_WORDS[agent.lost].detail)} />
           ) : (
             <ViewBody
               state={state}
@@ -135,7 +144,7 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
           setReading(true);
         }}
         onPin={
-          status.pinFallback && PIN_VIEWS.includes(view.name) && !agent.isLost
+          status.pinFallback && PIN_VIEWS.includes(view.name) && agent.lost === null
             ? () => {
                 void call('pin.open', {});
               }

@@ -1,6 +1,6 @@
 // The agent's state as React state, with the moment it arrived on this screen's own clock.
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import type { ScreenBridge } from '../../contract/bridge.js';
+import type { Link, ScreenBridge } from '../../contract/bridge.js';
 import type { ScreenState } from '../../contract/views.js';
 
 /** A link that is down for less than this is not worth a word. */
@@ -11,11 +11,11 @@ export interface Agent {
   readonly state: ScreenState | null;
   readonly receivedMonoMs: number;
   readonly isLinkUp: boolean;
-  /** The link has been down long enough to say so. */
-  readonly isLost: boolean;
+  /** What has been wrong with the link for long enough to say so. */
+  readonly lost: Exclude<Link, 'up'> | null;
 }
 
-const UNKNOWN: Agent = { state: null, receivedMonoMs: 0, isLinkUp: false, isLost: false };
+const UNKNOWN: Agent = { state: null, receivedMonoMs: 0, isLinkUp: false, lost: null };
 
 export function useAgent(bridge: ScreenBridge): Agent {
   const [agent, setAgent] = useState<Agent>(UNKNOWN);
@@ -25,13 +25,14 @@ export function useAgent(bridge: ScreenBridge): Agent {
       const receivedMonoMs = performance.now();
       setAgent((before) => ({ ...before, state, receivedMonoMs }));
     });
-    const stopLink = bridge.onLink((isLinkUp) => {
+    const stopLink = bridge.onLink((link) => {
       clearTimeout(timer);
-      setAgent((before) => ({ ...before, isLinkUp, isLost: isLinkUp ? false : before.isLost }));
+      const isLinkUp = link === 'up';
+      setAgent((before) => ({ ...before, isLinkUp, lost: isLinkUp ? null : before.lost }));
       if (isLinkUp) void bridge.call('screen.ready', {});
       else
         timer = setTimeout(() => {
-          setAgent((before) => ({ ...before, isLost: true }));
+          setAgent((before) => ({ ...before, lost: link }));
         }, LINK_PATIENCE_MS);
     });
     return () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Link, SCREEN_ELSEWHERE } from '../../contract/bridge.js';
 import type { ScreenState } from '../../contract/views.js';
 import { type Socket, connectToHost } from './web-socket-bridge.js';
 
@@ -11,9 +12,9 @@ class FakeSocket extends EventTarget {
     if (this.readyState !== 1) throw new Error('not open');
     this.sent.push(data);
   }
-  close(): void {
+  close(code = 1006): void {
     this.readyState = 3;
-    this.dispatchEvent(new Event('close'));
+    this.dispatchEvent(Object.assign(new Event('close'), { code }));
   }
   accept(): void {
     this.readyState = 1;
@@ -121,8 +122,8 @@ describe('the bridge to the loopback host', () => {
 
   it('connects again, more slowly each time, and counts as up with the first state', async () => {
     const bridge = connectToHost(open);
-    const links: boolean[] = [];
-    bridge.onLink((isUp) => links.push(isUp));
+    const links: Link[] = [];
+    bridge.onLink((link) => links.push(link));
     const state = JSON.stringify({ kind: 'state', state: STATE });
     last().accept();
     last().receive(state);
@@ -136,8 +137,23 @@ describe('the bridge to the loopback host', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(sockets).toHaveLength(3);
     last().accept();
-    expect(links).toEqual([false, true, false]);
+    expect(links).toEqual(['down', 'up', 'down']);
     last().receive(state);
-    expect(links).toEqual([false, true, false, true]);
+    expect(links).toEqual(['down', 'up', 'down', 'up']);
+  });
+
+  it('tells a tablet that is open in another window from one that is away, and takes over when it is free', async () => {
+    const bridge = connectToHost(open);
+    const links: Link[] = [];
+    bridge.onLink((link) => links.push(link));
+    for (const waitMs of [250, 500]) {
+      last().accept();
+      last().close(SCREEN_ELSEWHERE);
+      await vi.advanceTimersByTimeAsync(waitMs);
+    }
+    expect(links).toEqual(['down', 'elsewhere']);
+    last().accept();
+    last().receive(JSON.stringify({ kind: 'state', state: STATE }));
+    expect(links).toEqual(['down', 'elsewhere', 'up']);
   });
 });

@@ -2,7 +2,7 @@
 // as binary messages. The link counts as up with the first state: a host that has another screen already accepts and
 // closes at once. Connects again by itself; while the link is down every call is refused, none is kept.
 import { type Result, err } from '@hazri/shared/result';
-import type { HostMessage, ScreenBridge } from '../../contract/bridge.js';
+import { type HostMessage, type Link, SCREEN_ELSEWHERE, type ScreenBridge } from '../../contract/bridge.js';
 import type { CallError } from '../../contract/calls.js';
 import type { Channel } from '../../contract/channels.js';
 import type { ScreenState } from '../../contract/views.js';
@@ -28,14 +28,14 @@ function parse(text: string): HostMessage | null {
 
 class HostLink implements ScreenBridge {
   private socket: Socket | null = null;
-  private isUp = false;
+  private link: Link = 'down';
   private failures = 0;
   private lastId = 0;
   private state: ScreenState | null = null;
   private readonly calls = new Map<number, Settle>();
   private frameDone: { resolve: () => void; reject: (cause: Error) => void } | null = null;
   private readonly stateListeners = new Set<(state: ScreenState) => void>();
-  private readonly linkListeners = new Set<(isUp: boolean) => void>();
+  private readonly linkListeners = new Set<(link: Link) => void>();
 
   constructor(private readonly open: () => Socket) {
     this.connect();
@@ -52,9 +52,9 @@ class HostLink implements ScreenBridge {
     };
   };
 
-  readonly onLink = (listener: (isUp: boolean) => void): (() => void) => {
+  readonly onLink = (listener: (link: Link) => void): (() => void) => {
     this.linkListeners.add(listener);
-    listener(this.isUp);
+    listener(this.link);
     return () => {
       this.linkListeners.delete(listener);
     };
@@ -101,8 +101,8 @@ class HostLink implements ScreenBridge {
     socket.addEventListener('message', (event: MessageEvent<unknown>) => {
       this.receive(event.data);
     });
-    socket.addEventListener('close', () => {
-      this.lose(socket);
+    socket.addEventListener('close', ({ code }) => {
+      this.lose(socket, code === SCREEN_ELSEWHERE ? 'elsewhere' : 'down');
     });
   }
 
@@ -119,10 +119,10 @@ class HostLink implements ScreenBridge {
     this.failures = 0;
     this.state = message.state;
     for (const listener of this.stateListeners) listener(message.state);
-    this.setUp(true);
+    this.setLink('up');
   }
 
-  private lose(socket: Socket): void {
+  private lose(socket: Socket, link: Link): void {
     if (this.socket !== socket) return;
     this.socket = null;
     this.state = null;
@@ -130,7 +130,7 @@ class HostLink implements ScreenBridge {
     this.frameDone = null;
     frame?.reject(new Error('FRAME_NOT_SENT'));
     for (const id of [...this.calls.keys()]) this.settle(id, NO_AGENT);
-    this.setUp(false);
+    this.setLink(link);
     const waitMs = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
     this.failures += 1;
     setTimeout(() => {
@@ -138,10 +138,10 @@ class HostLink implements ScreenBridge {
     }, waitMs);
   }
 
-  private setUp(isUp: boolean): void {
-    if (this.isUp === isUp) return;
-    this.isUp = isUp;
-    for (const listener of this.linkListeners) listener(isUp);
+  private setLink(link: Link): void {
+    if (this.link === link) return;
+    this.link = link;
+    for (const listener of this.linkListeners) listener(link);
   }
 }
 

@@ -113,6 +113,16 @@ const FIGURES: Readonly<Record<Hint, ReactNode>> = {
       <path d="M14 40q4-16 16-24m-12 0h12v12M106 40q-4-16-16-24m12 0H90v12" strokeWidth="5" />
     </>
   ),
+  NOT_SO_FAR: (
+    <>
+      <ellipse cx="60" cy="60" rx="31" ry="40" fill="currentColor" fillOpacity="0.14" />
+      <g className={motion['turn']}>
+        <path d="M51 55v4M69 55v4" strokeWidth="7" />
+        <path d="M51 78q9 6 18 0" strokeWidth="5" />
+      </g>
+      <path d="M2 60h16m-7-9 9 9-9 9M118 60h-16m7-9-9 9 9 9" strokeWidth="7" />
+    </>
+  ),
   UNCOVER_EYES: (
     <>
       <ellipse cx="60" cy="68" rx="34" ry="44" fill="currentColor" fillOpacity="0.14" />

@@ -97,6 +97,15 @@ const FIGURES = {
   wrench: (
     <path d="M102 34 86 50 70 46l-4-16 16-16a30 30 0 0 0-38 38L14 82a13 13 0 0 0 0 18l6 6a13 13 0 0 0 18 0l30-30a30 30 0 0 0 34-42Z" />
   ),
+  windows: (
+    <>
+      <rect x="10" y="12" width="72" height="60" rx="8" />
+      <path d="M10 30h72" />
+      <rect x="38" y="48" width="72" height="60" rx="8" fill="var(--raised)" />
+      <path d="M38 66h72" />
+      <path d="M60 87l10 9 18-17" strokeWidth="7" />
+    </>
+  ),
   disk: (
     <>
       <path d="M18 26a10 10 0 0 1 10-10h52l22 22v56a10 10 0 0 1-10 10H28a10 10 0 0 1-10-10Z" />

@@ -17,6 +17,10 @@ export const en = {
     title: 'One moment',
     detail: 'The screen is connecting to this tablet again. If it stays like this, please tell IT.',
   },
+  elsewhere: {
+    title: 'Already open in another window',
+    detail: 'Please use that one, or close it: this one then goes on by itself.',
+  },
   waiting: { line: 'Look here to check in or out' },
   looking: {
     line: 'Hold still',
@@ -36,6 +40,7 @@ export const en = {
     HEAD_STRAIGHT: 'Hold your head straight',
     UNCOVER_EYES: 'Let me see your eyes',
     UNCOVER_FACE: 'Let me see your mouth and chin',
+    NOT_SO_FAR: 'Not quite so far',
     LIGHT_BEHIND: 'Too bright behind you: step aside',
   },
   direction: { in: 'IN', out: 'OUT' },
