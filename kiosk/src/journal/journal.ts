@@ -92,12 +92,13 @@ export class Journal {
     return this.#write({ epoch, seq: seq + 1, prevHash: hash }, compose);
   }
 
-  /** Starts the next epoch with an event that says why; the events before it that were not taken are held back. */
+  /** Starts the next epoch with an event that says why; what was not taken of the epoch before it may be held back. */
   startEpoch(compose: (position: Position) => Entry, holdBack: boolean): Result<Head, 'DISK_FULL'> {
     const position = { epoch: this.nextEpoch, seq: 1, prevHash: GENESIS_HASH };
-    const before = this.#tables.epoch(this.#head.epoch);
+    const { epoch } = this.#head;
+    const acked = this.acknowledgedSeq(epoch);
     return this.#write(position, compose, () => {
-      if (holdBack && before !== null) this.#tables.setSendUntil(before.epoch, before.ackedSeq);
+      if (holdBack) this.#tables.setSendUntil(epoch, acked);
     });
   }
 
@@ -184,7 +185,7 @@ export class Journal {
     return broken;
   }
 
-  /** From `seq` on this epoch cannot be believed: it is kept and not sent. */
+  /** From `seq` on this epoch cannot be believed, or the server does not take it: it is kept and not sent. */
   holdBackFrom(epoch: number, seq: number): void {
     this.#tables.write(() => {
       this.#tables.setSendUntil(epoch, seq - 1);

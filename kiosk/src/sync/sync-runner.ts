@@ -68,6 +68,8 @@ export class SyncRunner {
   #state: SyncState;
   #status: SyncStatus = { online: false, problem: null };
   #callOffTick: CallOff = () => undefined;
+  /** What the last request was about. */
+  #epochUnderWay = 0;
   #stopped = false;
   #underWay: Promise<void> = Promise.resolve();
 
@@ -150,16 +152,25 @@ export class SyncRunner {
         this.#underWay = this.#send();
         return;
       case 'start-epoch':
-        this.#around.startEpoch(command.reason);
+        this.#leaveEpoch(command.reason);
         return;
       default:
         assertNever(command);
     }
   }
 
+  /** An epoch that is over anyway needs no successor: what the server refuses of it is held back, the rest goes on. */
+  #leaveEpoch(reason: EpochReason): void {
+    const { journal } = this.#around;
+    const epoch = this.#epochUnderWay;
+    if (epoch < journal.head.epoch) journal.holdBackFrom(epoch, journal.acknowledgedSeq(epoch) + 1);
+    else this.#around.startEpoch(reason);
+  }
+
   async #greet(): Promise<void> {
     const { journal, client, describe } = this.#around;
     const { epoch, seq, hash } = journal.head;
+    this.#epochUnderWay = epoch;
     const queue = journal.queue();
     const reply = await client.heartbeat({
       ...describe(),
@@ -199,6 +210,7 @@ export class SyncRunner {
       this.#dispatch({ name: 'acknowledged', ...this.#now(), unsent: 0, progressed: true });
       return;
     }
+    this.#epochUnderWay = request.epoch;
     const reply = await client.sendEvents(request);
     if (this.#stopped) return;
     if (!reply.ok) {
