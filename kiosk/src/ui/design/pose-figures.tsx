@@ -20,23 +20,35 @@ const ASIDE = (
   </>
 );
 
-const FIGURES: Readonly<Record<Exclude<CaptureStep, 'look'>, ReactNode>> = {
+const FIGURES: Readonly<Record<CaptureStep, ReactNode>> = {
   front: STRAIGHT,
   other: STRAIGHT,
+  look: (
+    <>
+      <ellipse cx="60" cy="70" rx="31" ry="40" fill="currentColor" fillOpacity="0.14" />
+      <path d="M51 92q9 6 18 0" strokeWidth="5" />
+      <g className={motion['glow']}>
+        <circle cx="46" cy="66" r="11" />
+        <circle cx="74" cy="66" r="11" />
+        <path d="M57 64h6" />
+        <path d="M27 44Q24 8 60 8t33 36q-33-16-66 0Z" fill="var(--surface)" />
+      </g>
+    </>
+  ),
   left: (
     <>
       {OUTLINE}
       <g className={motion['face-left']}>
         <g transform="translate(120 0) scale(-1 1)">{ASIDE}</g>
       </g>
-      <path d="M26 16Q12 34 10 58M0 46l10 13 12-11" strokeWidth="8" />
+      <path d="M20 62H-10m13-14-13 14 13 14" strokeWidth="8" />
     </>
   ),
   right: (
     <>
       {OUTLINE}
       <g className={motion['face-right']}>{ASIDE}</g>
-      <path d="M94 16q14 18 16 42M120 46l-10 13-12-11" strokeWidth="8" />
+      <path d="M100 62h30m-13-14 13 14-13 14" strokeWidth="8" />
     </>
   ),
   up: (
@@ -52,6 +64,6 @@ const FIGURES: Readonly<Record<Exclude<CaptureStep, 'look'>, ReactNode>> = {
   ),
 };
 
-export function PoseFigure({ step }: { readonly step: Exclude<CaptureStep, 'look'> }) {
+export function PoseFigure({ step }: { readonly step: CaptureStep }) {
   return <Figure>{FIGURES[step]}</Figure>;
 }

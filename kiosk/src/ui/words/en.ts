@@ -114,8 +114,8 @@ export const en = {
     progress: '{{captured}} of {{needed}}',
     pose: {
       front: 'Look here, {{name}}',
-      left: 'Turn your head to the left',
-      right: 'Turn your head to the right',
+      left: 'Turn slowly left',
+      right: 'Turn slowly right',
       up: 'Lift your chin a little',
       other: 'Look here once more',
     },

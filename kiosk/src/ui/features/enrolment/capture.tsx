@@ -23,7 +23,12 @@ export function Capture({ view, onLook, onCancel }: CaptureProps) {
   );
   if (step === 'look')
     return (
-      <Message key="look" line={t('enrol.look.line')} detail={t('enrol.look.detail')}>
+      <Message
+        key="look"
+        line={t('enrol.look.line')}
+        detail={t('enrol.look.detail')}
+        figure={<PoseFigure step={step} />}
+      >
         <Actions>
           <Button
             onClick={() => {
