@@ -62,7 +62,7 @@ function explainPunches(
   }
 }
 
-function explainMinutes({ scenario, computed: { day, pairing, result }, say, clock }: Explained): void {
+function explainMinutes({ computed: { day, pairing, result }, say, clock }: Explained): void {
   for (const { fromMs, toMs } of pairing.sessions)
     say('SESSION', { from: clock(fromMs), to: clock(toMs), minutes: minutesBetween(fromMs, toMs) });
   if (result.breakMin > 0) say(day.shift.paidBreak ? 'PAID_BREAK' : 'BREAK', { minutes: result.breakMin });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PortableCodeScan } from './code-scan.js';
 import { Gallery } from './gallery.js';
 import { quantise, slackOf } from './quantise.js';
-import { searchTopTwo } from './search.js';
+import { searchNearest } from './search.js';
 import { checkEmbedding, unitOf } from './unit-embedding.js';
 
 const MODEL = 'test-model';
@@ -28,14 +28,18 @@ function galleryOf(rows: readonly { person: string; embedding: Float32Array }[])
 }
 
 /** Distance of each person's nearest template, nearest person first. */
-function plainSearch(rows: readonly { person: string; embedding: Float32Array }[], probe: Float32Array) {
+function plainSearch(
+  rows: readonly { person: string; embedding: Float32Array }[],
+  probe: Float32Array,
+  count: number,
+) {
   const nearest = new Map<string, number>();
   for (const { person, embedding } of rows) {
     let sum = 0;
     for (let at = 0; at < 128; at += 1) sum += (embedding[at]! - probe[at]!) ** 2;
     nearest.set(person, Math.min(nearest.get(person) ?? Infinity, Math.sqrt(sum)));
   }
-  return [...nearest.values()].sort((a, b) => a - b).slice(0, 2);
+  return [...nearest.values()].sort((a, b) => a - b).slice(0, count);
 }
 
 const rowsOf = fc.array(
@@ -43,19 +47,20 @@ const rowsOf = fc.array(
   { maxLength: 60 },
 );
 
-describe('searchTopTwo', () => {
+describe('searchNearest', () => {
   it('finds the same distances as a plain double loop', () => {
     fc.assert(
       fc.property(
         rowsOf,
         unit,
         fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 5, maxLength: 5 }),
-        (rows, other, noise) => {
+        fc.integer({ min: 1, max: 14 }),
+        (rows, other, noise, count) => {
           const first = rows[0];
           for (const probe of first === undefined ? [other] : [other, near(first.embedding, noise)]) {
-            const found = searchTopTwo(galleryOf(rows), { modelId: MODEL, embedding: probe });
+            const found = searchNearest(galleryOf(rows), { modelId: MODEL, embedding: probe }, count);
             if (!found.ok) throw new Error(found.error);
-            const expected = plainSearch(rows, probe);
+            const expected = plainSearch(rows, probe, count);
             expect(found.value).toHaveLength(expected.length);
             found.value.forEach((candidate, at) => {
               expect(candidate.distance).toBeCloseTo(expected[at]!, 3);
@@ -76,7 +81,7 @@ describe('searchTopTwo', () => {
     });
     const probe = new Float32Array(128);
     probe[0] = 1;
-    const found = searchTopTwo(galleryOf(rows), { modelId: MODEL, embedding: probe });
+    const found = searchNearest(galleryOf(rows), { modelId: MODEL, embedding: probe }, 2);
     expect(found.ok && found.value.map((one) => one.personId)).toEqual(rows.map((row) => row.person));
     if (found.ok && count > 0) expect(found.value[0]?.distance).toBeLessThan(1e-3);
     if (found.ok && count > 1) expect(found.value[1]?.distance).toBeCloseTo(Math.SQRT2, 5);
@@ -88,7 +93,7 @@ describe('searchTopTwo', () => {
       person: 'same',
       embedding: near(probe, [at, 1, -1]),
     }));
-    const found = searchTopTwo(galleryOf(rows), { modelId: MODEL, embedding: probe });
+    const found = searchNearest(galleryOf(rows), { modelId: MODEL, embedding: probe }, 2);
     expect(found.ok && found.value.map((one) => one.personId)).toEqual(['same']);
   });
 
@@ -103,7 +108,7 @@ describe('searchTopTwo', () => {
       [new Float32Array(128), MODEL, 'EMBEDDING_NOT_UNIT'],
     ];
     for (const [embedding, modelId, error] of cases) {
-      expect(searchTopTwo(gallery, { modelId, embedding })).toEqual({ ok: false, error });
+      expect(searchNearest(gallery, { modelId, embedding }, 2)).toEqual({ ok: false, error });
       expect(gallery.add({ templateId: 't', personId: 'p', modelId, embedding })).toEqual({
         ok: false,
         error,
@@ -157,8 +162,8 @@ describe('a gallery', () => {
         });
         expect(gallery.templateCount).toBe(rows.length);
         expect(gallery.personCount).toBe(new Set(rows.map((row) => row.person)).size);
-        const found = searchTopTwo(gallery, { modelId: MODEL, embedding: probe });
-        const expected = plainSearch(rows, probe);
+        const found = searchNearest(gallery, { modelId: MODEL, embedding: probe }, 2);
+        const expected = plainSearch(rows, probe, 2);
         expect(found.ok && found.value.length).toBe(expected.length);
         if (found.ok && expected[0] !== undefined) {
           expect(found.value[0]?.distance).toBeCloseTo(expected[0], 3);
