@@ -63,7 +63,11 @@ export function sceneOf(view: View): Scene {
     case 'deciding':
       return { ...LIVE, ring: { kind: 'checking' } };
     case 'enrol-capture':
-      return { ...LIVE, ring: { kind: 'segments', filled: view.captured, count: view.needed } };
+      return {
+        ...LIVE,
+        ring: { kind: 'segments', filled: view.captured, count: view.needed },
+        cover: view.step === 'look' ? 'other-look' : null,
+      };
     case 'result':
       return resultScene(view.result, view.standsMs);
   }

@@ -20,21 +20,9 @@ const ASIDE = (
   </>
 );
 
-const FIGURES: Readonly<Record<CaptureStep, ReactNode>> = {
+const FIGURES: Readonly<Record<Exclude<CaptureStep, 'look'>, ReactNode>> = {
   front: STRAIGHT,
   other: STRAIGHT,
-  look: (
-    <>
-      <ellipse cx="60" cy="70" rx="31" ry="40" fill="currentColor" fillOpacity="0.14" />
-      <path d="M51 92q9 6 18 0" strokeWidth="5" />
-      <g className={motion['glow']}>
-        <circle cx="46" cy="66" r="11" />
-        <circle cx="74" cy="66" r="11" />
-        <path d="M57 64h6" />
-        <path d="M27 44Q24 8 60 8t33 36q-33-16-66 0Z" fill="var(--surface)" />
-      </g>
-    </>
-  ),
   left: (
     <>
       {OUTLINE}
@@ -64,6 +52,6 @@ const FIGURES: Readonly<Record<CaptureStep, ReactNode>> = {
   ),
 };
 
-export function PoseFigure({ step }: { readonly step: CaptureStep }) {
+export function PoseFigure({ step }: { readonly step: Exclude<CaptureStep, 'look'> }) {
   return <Figure>{FIGURES[step]}</Figure>;
 }

@@ -97,6 +97,18 @@ const FIGURES = {
   wrench: (
     <path d="M102 34 86 50 70 46l-4-16 16-16a30 30 0 0 0-38 38L14 82a13 13 0 0 0 0 18l6 6a13 13 0 0 0 18 0l30-30a30 30 0 0 0 34-42Z" />
   ),
+  'other-look': (
+    <>
+      <ellipse cx="60" cy="70" rx="31" ry="40" fill="currentColor" fillOpacity="0.14" />
+      <path d="M51 92q9 6 18 0" strokeWidth="5" />
+      <g className={motion['glow']}>
+        <circle cx="46" cy="66" r="11" />
+        <circle cx="74" cy="66" r="11" />
+        <path d="M57 64h6" />
+        <path d="M27 44Q24 8 60 8t33 36q-33-16-66 0Z" fill="var(--raised)" />
+      </g>
+    </>
+  ),
   windows: (
     <>
       <rect x="10" y="12" width="72" height="60" rx="8" />

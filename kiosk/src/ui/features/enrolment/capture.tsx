@@ -23,12 +23,7 @@ export function Capture({ view, onLook, onCancel }: CaptureProps) {
   );
   if (step === 'look')
     return (
-      <Message
-        key="look"
-        line={t('enrol.look.line')}
-        detail={t('enrol.look.detail')}
-        figure={<PoseFigure step={step} />}
-      >
+      <Message key="look" line={t('enrol.look.line')} detail={t('enrol.look.detail')}>
         <Actions>
           <Button
             onClick={() => {
