@@ -13,7 +13,8 @@ const MOST_OVERLAP = 0.4;
 /** Finds boxes in pixels of the frame, most confident first. */
 export async function findFacesCarefully(network: Network, frame: Frame): Promise<ScoredBox[]> {
   const factor = SIDE / Math.max(frame.width, frame.height);
-  const content = shrinkFrame(frame, Math.round(frame.width * factor), Math.round(frame.height * factor));
+  const scaled = (length: number): number => Math.max(1, Math.round(length * factor));
+  const content = shrinkFrame(frame, scaled(frame.width), scaled(frame.height));
   const input = placeOnBlack(content, { width: SIDE, height: SIDE });
   const [boxes, scores] = await network.run(input.data, [1, 3, SIDE, SIDE]);
   if (!boxes || !scores) return [];

@@ -89,7 +89,8 @@ function settle(candidates: readonly ScoredBox[]): ScoredBox[] {
 async function look(network: Network, levels: Levels, scale: Scale): Promise<ScoredBox[]> {
   const { frame } = levels;
   const factor = scale.side / (Math.max(frame.width, frame.height) * (1 + scale.border));
-  const content = levels.at(Math.round(frame.width * factor), Math.round(frame.height * factor));
+  const scaled = (length: number): number => Math.max(1, Math.round(length * factor));
+  const content = levels.at(scaled(frame.width), scaled(frame.height));
   const toCells = (length: number): number => Math.ceil(length / CELL_PX) * CELL_PX;
   const width = scale.isSquare ? scale.side : toCells(content.width * (1 + scale.border));
   const height = scale.isSquare ? scale.side : toCells(content.height * (1 + scale.border));
