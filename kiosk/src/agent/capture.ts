@@ -29,7 +29,7 @@ const TURNED: readonly Pose[] = ['left', 'right', 'up'];
 const APART_MS: Readonly<Record<Pose, number>> = { front: 250, left: 120, right: 120, up: 120 };
 /** How long a pose is waited for while the person is in view. */
 const POSE_LONGEST_MS = 3_000;
-const LOOK_ASKED_MS = 5_000;
+const LOOK_ASKED_MS = 6_000;
 const OTHER_LONGEST_MS = 8_000;
 /** Frames further apart than this in time count as if nobody had been in view between them. */
 const LONGEST_GAP_MS = 400;
