@@ -70,9 +70,11 @@ export class SimulatedServer {
     if (this.isBusy) return refused('SERVER_BUSY', 2_000);
     const node = this.#nodes[this.random.int(NODES)];
     if (node === undefined) throw new Error('no server process');
-    const turn = await node.turns.run(by.deviceId, () => node.accept.run(by, request));
+    const turn = await node.turns.run({ deviceId: by.deviceId, events: request.events.length }, () =>
+      node.accept.run(by, request),
+    );
     if (life !== this.#life) throw new Error('the process died');
-    if (!turn.ok) return refused('SERVER_BUSY', 5_000);
+    if (!turn.ok) return refused('SERVER_BUSY', turn.error.retryAfterSec * 1000);
     if (turn.value.ok) return { ok: turn.value.value };
     const { code, acked } = turn.value.error;
     return refused(code, null, acked ?? null);
@@ -140,7 +142,7 @@ export class SimulatedServer {
       verifies: isKeyedSignature,
       clock: { nowMs: () => this.nowMs() },
     });
-    return { accept, turns: new EventTurns() };
+    return { accept, turns: new EventTurns(() => this.nowMs()) };
   }
 
   #apply(event: DeviceEvent, ready: Prepared, deviceId: string): Decided {

@@ -52,7 +52,11 @@ import { UnknownFaces } from './unknown-faces.js';
 const TRY_AGAIN_EVERY_MS = 30_000;
 
 const parts: FactoryProvider[] = [
-  { provide: EventTurns, useFactory: () => new EventTurns() },
+  {
+    provide: EventTurns,
+    useFactory: (clock: Clock) => new EventTurns(() => clock.nowMs()),
+    inject: [CLOCK],
+  },
   {
     provide: EventRepository,
     useFactory: (database: Database) => new EventRepository(database),

@@ -10,8 +10,6 @@ import { CurrentDevice } from '../../../platform/http/request.js';
 import { AcceptEvents } from '../accept-events.js';
 import { EventTurns } from '../event-turns.js';
 
-const RETRY_AFTER_SEC = '5';
-
 @Controller()
 export class EventsController {
   constructor(
@@ -24,8 +22,12 @@ export class EventsController {
   @HttpCode(200)
   async events(@CurrentDevice() by: DevicePrincipal, @Body() body: unknown): Promise<EventsResponse> {
     const request = deviceBody(eventsRequest, body);
-    const turn = await this.turns.run(by.deviceId, () => this.acceptEvents.run(by, request));
-    if (!turn.ok) throw new RequestRefused(turn.error, { headers: { 'retry-after': RETRY_AFTER_SEC } });
+    const of = { deviceId: by.deviceId, events: request.events.length };
+    const turn = await this.turns.run(of, () => this.acceptEvents.run(by, request));
+    if (!turn.ok) {
+      const { code, retryAfterSec } = turn.error;
+      throw new RequestRefused(code, { headers: { 'retry-after': String(retryAfterSec) } });
+    }
     const accepted = turn.value;
     if (accepted.ok) return accepted.value;
     const { code, acked } = accepted.error;
