@@ -12,7 +12,7 @@ const engine = await createOnnxEngine({ threads: 1 });
 let found = 0;
 for (let index = 0; index < frameCount; index += 1) {
   const source = frames[index % frames.length];
-  const frame = { ...source, data: Uint8Array.from(source.data) };
+  const frame = { ...source, data: new Uint8Array(source.data) };
   const [face] = await engine.observe(frame);
   if (face && index % EMBED_EVERY === 0) {
     await engine.embed(frame, face.landmarks);
