@@ -23,6 +23,7 @@ import {
   punch,
   session,
 } from './console-screens-fixtures.js';
+import { FACE_SHOTS, faceAnswers } from './console-screens-faces.js';
 import type { ConsoleFixtureServer } from './console-screens-server.js';
 
 export interface Shot {
@@ -61,12 +62,7 @@ export function usualAnswers(server: ConsoleFixtureServer): void {
   });
   server.answer('person', ({ params }) => detail(PEOPLE.findIndex((one) => one.id === params['id'])));
   server.answer('punches', ({ query }) => (query.has('personId') ? paged(monthOf(0)) : paged(PUNCHES, 1183)));
-  server.answer('policy', {
-    duplicateWithinSec: 60,
-    pinFallback: true,
-    wrongPerMillion: 1000,
-    selfUpdate: false,
-  });
+  faceAnswers(server);
   server.answer('devices', { items: DEVICES });
   server.answer('users', { items: USERS });
   server.answer('audit', paged(AUDIT, 642));
@@ -530,4 +526,4 @@ const REST: readonly Shot[] = [
   { name: 'no-such-page', path: '/register' },
 ];
 
-export const SHOTS: readonly Shot[] = [...OUTSIDE, ...DAY, ...PEOPLE_SHOTS, ...REST];
+export const SHOTS: readonly Shot[] = [...OUTSIDE, ...DAY, ...PEOPLE_SHOTS, ...FACE_SHOTS, ...REST];

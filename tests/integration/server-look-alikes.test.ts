@@ -142,7 +142,10 @@ describe.each(DIALECTS)('look-alikes on %s', { timeout: 30_000 }, (dialect) => {
     expect((await must(console, 'exceptions')).items.map(({ id }) => id)).not.toContain(blocked!.id);
     expect(await enrol(second, twin)).toMatchObject({ kind: 'enrolled' });
     expect(await scan(face)).toEqual(PIN_PLEASE);
-    expect((await pairs('confirmed')).items).toMatchObject([{ likeness: 'same' }]);
+    const [twins] = (await pairs('confirmed')).items;
+    expect(twins).toMatchObject({ likeness: 'same' });
+    const never = await console.call('decideLookAlike', { id: twins!.id, body: { decision: 'dismiss' } });
+    expect(never.body['code']).toBe('FACES_TOO_NEAR');
   });
 
   it('with one face may be one person: HR closes one of the records', async () => {

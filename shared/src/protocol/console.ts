@@ -329,6 +329,7 @@ export const CONSOLE_ERROR_CODES = [
   'USER_IS_SELF',
   'ALREADY_DONE',
   'ENROLMENT_BLOCKED',
+  'FACES_TOO_NEAR',
   'ROLL_OVER_UNFINISHED',
 ] as const;
 export type ConsoleErrorCode = (typeof CONSOLE_ERROR_CODES)[number];

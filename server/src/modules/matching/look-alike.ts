@@ -4,6 +4,7 @@
 //   found same (enrolment) ▶ blocked ──HR────▶ confirmed    ├──────────────────
 //                                    └─HR────▶ dismissed ◀──┘
 //
+// A pair with one face is never dismissed but with the closing of a record.
 // Open and confirmed pairs are guarded: a face of one of the two alone is not enough. A blocked pair guards nobody: only
 // one of the two is enrolled.
 import type { Likeness } from './likeness.js';

@@ -85,7 +85,7 @@ export class LookAlikes implements DuplicateVerdicts {
     by: UserRequest,
     pairId: string,
     decision: 'confirm' | 'dismiss',
-  ): Promise<Result<LookAlike, 'NOT_FOUND' | 'ALREADY_DONE' | 'ENROLMENT_BLOCKED'>> {
+  ): Promise<Result<LookAlike, 'NOT_FOUND' | 'ALREADY_DONE' | 'ENROLMENT_BLOCKED' | 'FACES_TOO_NEAR'>> {
     const { unitOfWork, pairs } = this.deps;
     const { tenantId } = by.principal;
     const state = decision === 'confirm' ? 'confirmed' : 'dismissed';
@@ -93,6 +93,7 @@ export class LookAlikes implements DuplicateVerdicts {
       const pair = await pairs.lock(tenantId, pairId);
       if (pair === null) return err('NOT_FOUND');
       if (pair.state === 'blocked') return err('ENROLMENT_BLOCKED');
+      if (decision === 'dismiss' && pair.likeness === 'same') return err('FACES_TOO_NEAR');
       if (pair.state === state) return err('ALREADY_DONE');
       const decided = await this.settle(by, pair, state);
       const [view] = await this.views(tenantId, [decided]);

@@ -42,10 +42,11 @@ export function ExceptionRow({ item, onResolve }: ExceptionRowProps) {
           </Tooltip>
         )}
         {item.otherPersonId !== null && (
-          <Link className="quiet-link" to={`/people/${item.otherPersonId}`}>
-            {' '}
-            {t('exceptions.and', { name: item.otherPersonName ?? '' })}
-          </Link>
+          <div className={styles.other}>
+            <Link className="quiet-link" to={`/people/${item.otherPersonId}`}>
+              {t('exceptions.and', { name: item.otherPersonName ?? '' })}
+            </Link>
+          </div>
         )}
       </Cell>
       <Cell wideOnly>{item.deviceName ?? t('shell.noValue')}</Cell>

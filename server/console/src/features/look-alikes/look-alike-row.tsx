@@ -76,7 +76,7 @@ function Actions({ pair, onDismiss }: LookAlikeRowProps) {
             {t('lookAlikes.confirm')}
           </Button>
         )}
-        {pair.state !== 'dismissed' && (
+        {pair.state !== 'dismissed' && pair.likeness === 'near' && (
           <Button
             variant="default"
             onClick={() => {

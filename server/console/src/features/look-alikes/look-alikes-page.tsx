@@ -31,7 +31,7 @@ export function LookAlikesPage() {
       key: 'act',
       label: <VisuallyHidden>{t('shell.actions')}</VisuallyHidden>,
       align: 'end',
-      width: 300,
+      width: 340,
     },
   ];
   return (

@@ -33,5 +33,6 @@ export const errors = {
   USER_IS_SELF: 'You cannot do this to yourself. Ask another owner.',
   ALREADY_DONE: 'Someone else did this already.',
   ENROLMENT_BLOCKED: 'This enrolment waits for your decision on the page Exceptions.',
+  FACES_TOO_NEAR: 'These two faces cannot be told apart, so the face alone is never enough for them.',
   ROLL_OVER_UNFINISHED: 'Not everybody is switched yet. The change can end once they are.',
 };
