@@ -3,7 +3,7 @@
 // find the same nearest person.
 import { WasmCodeScan } from '../../server/dist/modules/matching/kernel/wasm-code-scan.js';
 import { Gallery } from '../../shared/dist/domain/matching/gallery.js';
-import { searchTopTwo } from '../../shared/dist/domain/matching/search.js';
+import { searchNearest } from '../../shared/dist/domain/matching/search.js';
 import { EMBEDDING_DIMENSIONS } from '../../shared/dist/domain/matching/unit-embedding.js';
 import { sideBySide } from './side-by-side.mjs';
 import { unitVectors } from './unit-vectors.mjs';
@@ -56,7 +56,7 @@ function ourScan(rows) {
     if (!added.ok) throw new Error(added.error);
   });
   return (embedding) => {
-    const found = searchTopTwo(gallery, { modelId: MODEL, embedding });
+    const found = searchNearest(gallery, { modelId: MODEL, embedding }, 2);
     if (!found.ok) throw new Error(found.error);
     return found.value.map((candidate) => Number(candidate.personId));
   };

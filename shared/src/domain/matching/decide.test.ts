@@ -1,171 +1,143 @@
 // Decisions from an error budget: what each outcome needs, and that the promise behind the threshold holds.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Calibration, calibration as measured } from './calibration.js';
-import { DEFAULT_MATCHING_POLICY, decide, sameFaceAs } from './decide.js';
-import { calibrationOf, distanceAtRate, doubtThreshold, identificationThreshold } from './threshold.js';
+import type { Calibration } from './calibration-type.js';
+import { DEFAULT_MATCHING_POLICY, decide, scoreOf } from './decide.js';
+import type { RankedPerson } from './rank.js';
+import { identificationThreshold } from './threshold.js';
 
+/** Each tenth of score is ten times rarer; with no rival to speak of, score and likeness are nearly the same. */
 const calibration: Calibration = {
   modelId: 'test',
-  pairs: 1_000_000_000,
   people: 1000,
-  tail: [
-    { distance: 0.2, fmr: 1e-7 },
-    { distance: 0.3, fmr: 1e-5 },
-    { distance: 0.4, fmr: 1e-3 },
-    { distance: 0.5, fmr: 1e-1 },
+  pairs: 1_000_000_000,
+  tail: [],
+  crowding: [],
+  fused: [0],
+  usualRival: 0,
+  tails: [
+    {
+      people: 1,
+      attempts: 1_000_000_000,
+      points: [6, 5, 4, 3, 2].map((tenths) => ({ score: tenths / 10, rate: 10 ** -tenths })),
+    },
   ],
 };
 const policy = DEFAULT_MATCHING_POLICY;
-const near = (distance: number, personId = 'first') => ({ personId, distance });
+const like = (likeness: number, personId = 'first'): RankedPerson => ({ personId, likeness });
+const NOBODY: ReadonlySet<string> = new Set();
 
-describe('distanceAtRate', () => {
-  it('hits every measured point and rises between them', () => {
-    for (const point of calibration.tail) {
-      expect(distanceAtRate(calibration, point.fmr)).toBeCloseTo(point.distance, 10);
-    }
-    expect(distanceAtRate(calibration, 1e-4)).toBeCloseTo(0.35, 10);
-  });
+interface Around {
+  readonly people?: number;
+  readonly expected?: ReadonlySet<string>;
+  readonly pairs?: Readonly<Record<string, readonly string[]>>;
+}
 
-  it('continues with the end slopes, never below zero', () => {
-    expect(distanceAtRate(calibration, 1e-9)).toBeCloseTo(0.1, 10);
-    expect(distanceAtRate(calibration, 1e-30)).toBe(0);
+const of = (candidates: readonly RankedPerson[], { people = 100, expected, pairs }: Around = {}) =>
+  decide({
+    ranking: { people, candidates },
+    calibration,
+    policy,
+    ...(expected === undefined ? {} : { expected }),
+    ...(pairs === undefined ? {} : { lookAlikesOf: (id: string) => new Set(pairs[id] ?? NOBODY) }),
   });
-});
-
-describe('identificationThreshold', () => {
-  it('falls with the gallery and rises with the budget', () => {
-    const size = fc.integer({ min: 1, max: 1_000_000 });
-    const budget = fc.double({ min: 0.001, max: 1000, noNaN: true });
-    fc.assert(
-      fc.property(size, size, budget, budget, (n, m, b, c) => {
-        const at = (templateCount: number, wrongPerThousand: number) =>
-          identificationThreshold({ calibration, templateCount, wrongPerThousand });
-        expect(at(Math.max(n, m), b)).toBeLessThanOrEqual(at(Math.min(n, m), b));
-        expect(at(n, Math.max(b, c))).toBeGreaterThanOrEqual(at(n, Math.min(b, c)));
-        expect(doubtThreshold({ calibration, templateCount: n, wrongPerThousand: b })).toBeGreaterThanOrEqual(
-          at(n, b),
-        );
-      }),
-    );
-  });
-
-  it('never rests on a comparison looser than 1 in 10,000, even for one person', () => {
-    const threshold = identificationThreshold({ calibration, templateCount: 1, wrongPerThousand: 500 });
-    expect(threshold).toBeCloseTo(distanceAtRate(calibration, 1e-4), 10);
-  });
-
-  it('keeps its promise: strangers drawn from the tail are identified within the budget', () => {
-    // Inverse sampling of the tail itself, seeded; 100,000 strangers against 200 templates at 1 in 100.
-    let state = 12_345;
-    const random = (): number => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return (state + 1) / 4_294_967_297;
-    };
-    const templateCount = 200;
-    const threshold = identificationThreshold({ calibration, templateCount, wrongPerThousand: 10 });
-    const strangers = 20_000;
-    let wrong = 0;
-    for (let stranger = 0; stranger < strangers; stranger += 1) {
-      let nearest = Infinity;
-      for (let at = 0; at < templateCount; at += 1) {
-        const rate = random();
-        if (rate < 1e-3) nearest = Math.min(nearest, distanceAtRate(calibration, rate));
-      }
-      if (nearest <= threshold) wrong += 1;
-    }
-    expect(wrong / strangers).toBeLessThan(0.012);
-    expect(wrong / strangers).toBeGreaterThan(0.006);
-  });
-
-  it('refuses a budget or a gallery of nothing', () => {
-    expect(() => identificationThreshold({ calibration, templateCount: 0, wrongPerThousand: 1 })).toThrow();
-    expect(() => identificationThreshold({ calibration, templateCount: 1, wrongPerThousand: 0 })).toThrow();
-    expect(() =>
-      identificationThreshold({ calibration, templateCount: 1, wrongPerThousand: Number.NaN }),
-    ).toThrow();
-  });
-});
+const threshold = identificationThreshold({ calibration, people: 100, wrongPerThousand: 1 });
 
 describe('decide', () => {
-  const of = (topTwo: readonly { personId: string; distance: number }[], templateCount = 100) =>
-    decide({ topTwo, templateCount, calibration, policy });
-  const threshold = identificationThreshold({ calibration, templateCount: 100, wrongPerThousand: 1 });
-
   it('says that nobody is enrolled', () => {
-    expect(of([], 0)).toEqual({ kind: 'not-recognised', reason: 'GALLERY_EMPTY' });
+    expect(of([], { people: 0 })).toEqual({ kind: 'not-recognised', reason: 'GALLERY_EMPTY' });
   });
 
-  it('accepts a near face with a clear margin, and the only person without one', () => {
-    expect(of([near(threshold - 0.01), near(threshold + 0.2, 'second')])).toEqual({
+  it('accepts exactly at the threshold and not below', () => {
+    expect(threshold).toBeCloseTo(0.5, 10);
+    expect(of([like(threshold)])).toEqual({ kind: 'accepted', personId: 'first' });
+    expect(of([like(threshold - 1e-9)])).toEqual({ kind: 'second-factor', reason: 'UNSURE' });
+  });
+
+  it('accepts the only person and one of two', () => {
+    expect(of([like(0.9)], { people: 1 })).toEqual({ kind: 'accepted', personId: 'first' });
+    expect(of([like(0.9), like(0.2, 'second')], { people: 2 })).toEqual({
       kind: 'accepted',
       personId: 'first',
     });
-    expect(of([near(0.1)], 1)).toEqual({ kind: 'accepted', personId: 'first' });
   });
 
-  it('accepts exactly at the threshold and not above', () => {
-    expect(of([near(threshold)]).kind).toBe('accepted');
-    expect(of([near(threshold + 1e-9)])).toEqual({ kind: 'second-factor', reason: 'UNSURE' });
-  });
-
-  it('asks again when the second person is too near', () => {
-    expect(of([near(threshold - 0.02), near(threshold + 0.01, 'second')])).toEqual({
-      kind: 'second-factor',
-      reason: 'AMBIGUOUS',
-    });
-    expect(of([near(threshold - 0.02), near(threshold - 0.01, 'second')])).toEqual({
-      kind: 'second-factor',
-      reason: 'LOOK_ALIKE',
-    });
+  it('asks when a rival takes off what is needed, or is all but equal', () => {
+    expect(of([like(0.52), like(0.3, 'second')])).toEqual({ kind: 'second-factor', reason: 'AMBIGUOUS' });
+    expect(of([like(0.95), like(0.948, 'second')])).toEqual({ kind: 'second-factor', reason: 'AMBIGUOUS' });
+    expect(of([like(0.95), like(0.5, 'second')]).kind).toBe('accepted');
   });
 
   it('does not recognise what is far', () => {
-    expect(of([near(0.9), near(1, 'second')])).toEqual({ kind: 'not-recognised', reason: 'NO_MATCH' });
+    expect(of([like(0.1), like(0, 'second')])).toEqual({ kind: 'not-recognised', reason: 'NO_MATCH' });
+  });
+
+  it('asks only the people of a look-alike pair for the second factor, even far apart', () => {
+    const pairs = { first: ['twin'], twin: ['first'] };
+    const asked = { kind: 'second-factor', reason: 'LOOK_ALIKE' };
+    expect(of([like(0.9), like(0.899, 'twin')], { pairs })).toEqual(asked);
+    expect(of([like(0.9, 'twin'), like(0.1, 'first')], { pairs })).toEqual(asked);
+    expect(of([like(0.9, 'other'), like(0.5, 'twin')], { pairs }).kind).toBe('accepted');
+  });
+
+  it('does not hold a look-alike against the other of the pair, but anybody else', () => {
+    const pairs = { first: ['twin'] };
+    expect(of([like(0.52), like(0.5, 'twin'), like(0, 'far')], { pairs })).toMatchObject({
+      reason: 'LOOK_ALIKE',
+    });
+    expect(of([like(0.52), like(0.5, 'twin'), like(0.4, 'near')], { pairs })).toMatchObject({
+      reason: 'AMBIGUOUS',
+    });
+  });
+
+  it('looks among those who are expected first: they need less, all others a little more', () => {
+    const expected = new Set(['first', 'second', 'third', 'fourth', 'fifth']);
+    expect(of([like(0.45)]).kind).toBe('second-factor');
+    expect(of([like(0.45)], { expected }).kind).toBe('accepted');
+    expect(of([like(threshold, 'elsewhere')]).kind).toBe('accepted');
+    expect(of([like(threshold, 'elsewhere')], { expected }).kind).toBe('second-factor');
+    expect(of([like(0.6, 'elsewhere')], { expected }).kind).toBe('accepted');
+  });
+
+  it('never spends more than the budget on strangers, whoever is expected', () => {
+    const size = fc.integer({ min: 1, max: 3000 });
+    fc.assert(
+      fc.property(size, size, (expectedCount, othersCount) => {
+        const people = expectedCount + othersCount;
+        const expected = new Set(Array.from({ length: expectedCount }, (_, at) => `e${String(at)}`));
+        const rate = (personId: string): number => {
+          // The tail of the test says what share of strangers reaches the lowest accepted score.
+          let [low, high] = [0, 1];
+          for (let step = 0; step < 40; step += 1) {
+            const middle = (low + high) / 2;
+            if (of([like(middle, personId)], { people, expected }).kind === 'accepted') high = middle;
+            else low = middle;
+          }
+          return 10 ** (-10 * high);
+        };
+        expect(rate('e0') * expectedCount + rate('other') * people).toBeLessThanOrEqual(0.001 * (1 + 1e-6));
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('never answers with a number', () => {
-    const distance = fc.double({ min: 0, max: 2, noNaN: true });
+    const likeness = fc.double({ min: -1, max: 1, noNaN: true });
     fc.assert(
-      fc.property(distance, distance, fc.integer({ min: 2, max: 100_000 }), (a, b, templateCount) => {
-        const [first, second] = [Math.min(a, b), Math.max(a, b)];
-        const text = JSON.stringify(of([near(first), near(second, 'second')], templateCount));
+      fc.property(likeness, likeness, fc.integer({ min: 2, max: 100_000 }), (a, b, people) => {
+        const text = JSON.stringify(of([like(Math.max(a, b)), like(Math.min(a, b), 'second')], { people }));
         expect(text).not.toMatch(/[0-9]/);
       }),
     );
   });
 });
 
-describe('sameFaceAs', () => {
-  const of = (candidates: readonly { personId: string; distance: number }[], templateCount = 10) =>
-    sameFaceAs({ candidates, templateCount, calibration, policy });
-
-  it('names the other person whose face this is', () => {
-    expect(of([near(0.9, 'far'), near(0.1, 'same')])).toBe('same');
-    expect(of([near(0.9)])).toBeUndefined();
-    expect(of([], 0)).toBeUndefined();
-  });
-});
-
-describe('the calibration in use', () => {
-  it('rises in distance and in rate, and serves its own model only', () => {
-    for (const key of ['distance', 'fmr'] as const) {
-      const values = measured.tail.map((point) => point[key]);
-      expect(values).toEqual([...new Set(values)].sort((a, b) => a - b));
-    }
-    expect(calibrationOf(measured.modelId)).toBe(measured);
-    expect(calibrationOf('unknown')).toBeUndefined();
-  });
-
-  it('does not let a handful of odd pairs decide how the tail goes on', () => {
-    const odd: Calibration = {
-      ...calibration,
-      tail: [{ distance: 0.05, fmr: 5 / calibration.pairs }, ...calibration.tail],
-    };
-    expect(distanceAtRate(odd, 1e-8)).toBeCloseTo(distanceAtRate(calibration, 1e-8), 10);
-  });
-
-  it('refuses a calibration that knows nothing', () => {
-    expect(() => distanceAtRate({ ...calibration, pairs: 10 }, 1e-4)).toThrow('two rates');
+describe('scoreOf', () => {
+  it('falls as the runner-up comes nearer, and never rises because there are few people', () => {
+    const real = { ...calibration, usualRival: 0.8 };
+    const score = (candidates: RankedPerson[]) => scoreOf({ people: candidates.length, candidates }, real);
+    expect(score([like(0.9), like(0.85, 'b')])).toBeLessThan(score([like(0.9), like(0.81, 'b')]) ?? 0);
+    expect(score([like(0.9)])).toBe(score([like(0.9), like(0.1, 'b')]));
+    expect(score([])).toBeUndefined();
   });
 });

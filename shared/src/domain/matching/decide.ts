@@ -1,23 +1,17 @@
-// Who it is, or what to ask next. Distances go in and never come out: the answer holds a person or a reason, nothing
+// Who it is, or what to ask next. Numbers go in and never come out: the answer holds a person or a reason, nothing
 // that tells an attacker how near a try was.
-import type { Calibration } from './calibration.js';
-import type { Candidate, TopTwo } from './search.js';
+import type { Calibration } from './calibration-type.js';
+import type { RankedPerson, Ranking } from './rank.js';
 import { type Budget, doubtThreshold, identificationThreshold } from './threshold.js';
 
 export interface MatchingPolicy {
   /** Accepted wrong identifications per 1,000 attempts by strangers. */
   readonly wrongPerThousand: number;
-  /** How much farther the second person must be than the first. */
-  readonly margin: number;
   /** Up to this multiple of the budget the answer is "not sure" instead of "not recognised". */
   readonly unsureBudgetFactor: number;
 }
 
-export const DEFAULT_MATCHING_POLICY: MatchingPolicy = {
-  wrongPerThousand: 1,
-  margin: 0.05,
-  unsureBudgetFactor: 100,
-};
+export const DEFAULT_MATCHING_POLICY: MatchingPolicy = { wrongPerThousand: 1, unsureBudgetFactor: 100 };
 
 export type Decision =
   | { readonly kind: 'accepted'; readonly personId: string }
@@ -25,49 +19,71 @@ export type Decision =
   | { readonly kind: 'not-recognised'; readonly reason: 'NO_MATCH' | 'GALLERY_EMPTY' };
 
 export interface DecisionInput {
-  readonly topTwo: TopTwo;
-  readonly templateCount: number;
+  readonly ranking: Ranking;
   readonly calibration: Calibration;
   readonly policy: MatchingPolicy;
+  /** Who is expected here, by site and roster; they are found with half the budget, everybody else with the other. */
+  readonly expected?: ReadonlySet<string>;
+  /** The people who are known to look like this one. Whoever has one is asked for the second factor. */
+  readonly lookAlikesOf?: (personId: string) => ReadonlySet<string>;
+}
+
+/** How much of the runner-up's likeness is taken off the best one's. */
+const RIVAL_WEIGHT = 0.15;
+/** Two people this near to each other are not told apart by the face, however near both are. */
+const LEAST_LEAD = 0.004;
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** The score that thresholds are about; undefined when the gallery is empty. Must never leave the server. */
+export function scoreOf(ranking: Ranking, calibration: Calibration): number | undefined {
+  const [first, second] = ranking.candidates;
+  return first && scoreAgainst(first, second, calibration);
+}
+
+/** Few people make weak rivals: the runner-up counts at least as much as it would in a gallery of some size. */
+function scoreAgainst(
+  first: RankedPerson,
+  rival: RankedPerson | undefined,
+  { usualRival }: Calibration,
+): number {
+  return first.likeness - RIVAL_WEIGHT * Math.max(rival?.likeness ?? usualRival, usualRival);
 }
 
 /** Decides one attempt. */
 export function decide(input: DecisionInput): Decision {
-  const { topTwo, templateCount, calibration, policy } = input;
-  const [first, second] = topTwo;
+  const { ranking, calibration, policy } = input;
+  const [first, ...others] = ranking.candidates;
   if (first === undefined) return { kind: 'not-recognised', reason: 'GALLERY_EMPTY' };
-  const budget: Budget = { calibration, wrongPerThousand: policy.wrongPerThousand, templateCount };
+  const alike = input.lookAlikesOf?.(first.personId) ?? NOBODY;
+  const rival = others.find(({ personId }) => !alike.has(personId));
+  const budget = budgetFor(first, input);
   const threshold = identificationThreshold(budget);
-  if (first.distance <= threshold) return amongTwo(first, second, threshold, policy);
-  const doubtful = { ...budget, wrongPerThousand: policy.wrongPerThousand * policy.unsureBudgetFactor };
-  if (first.distance <= doubtThreshold(doubtful)) return { kind: 'second-factor', reason: 'UNSURE' };
-  return { kind: 'not-recognised', reason: 'NO_MATCH' };
-}
-
-function amongTwo(
-  first: Candidate,
-  second: Candidate | undefined,
-  threshold: number,
-  policy: MatchingPolicy,
-): Decision {
-  if (second === undefined || second.distance - first.distance >= policy.margin) {
+  const score = scoreAgainst(first, rival, calibration);
+  if (score >= threshold) {
+    if (alike.size > 0) return { kind: 'second-factor', reason: 'LOOK_ALIKE' };
+    if (rival && first.likeness - rival.likeness < LEAST_LEAD) {
+      return { kind: 'second-factor', reason: 'AMBIGUOUS' };
+    }
     return { kind: 'accepted', personId: first.personId };
   }
-  // Both near enough to be identified: two enrolled people look alike. Otherwise the face itself was unclear.
-  return { kind: 'second-factor', reason: second.distance <= threshold ? 'LOOK_ALIKE' : 'AMBIGUOUS' };
+  // Near enough, had nobody else been nearly as near.
+  if (scoreAgainst(first, undefined, calibration) >= threshold) {
+    return { kind: 'second-factor', reason: 'AMBIGUOUS' };
+  }
+  const wrongPerThousand = budget.wrongPerThousand * policy.unsureBudgetFactor;
+  return score >= doubtThreshold({ ...budget, wrongPerThousand })
+    ? { kind: 'second-factor', reason: 'UNSURE' }
+    : { kind: 'not-recognised', reason: 'NO_MATCH' };
 }
 
-/** The person whose enrolled face this is by the same rule, leaving out one person; undefined when nobody's. */
-export function sameFaceAs(
-  input: Omit<DecisionInput, 'topTwo'> & { readonly candidates: readonly Candidate[] },
-): string | undefined {
-  const { candidates, calibration, policy, templateCount } = input;
-  const [nearest] = [...candidates].sort((a, b) => a.distance - b.distance);
-  if (nearest === undefined || templateCount === 0) return undefined;
-  const threshold = identificationThreshold({
-    calibration,
-    wrongPerThousand: policy.wrongPerThousand,
-    templateCount,
-  });
-  return nearest.distance <= threshold ? nearest.personId : undefined;
+/**
+ * A stranger is taken for somebody expected at most half the budget's times and for anybody else at most the other
+ * half's, so the whole stays within it; the few who are expected need less than the many who are not.
+ */
+function budgetFor(first: RankedPerson, { ranking, calibration, policy, expected }: DecisionInput): Budget {
+  const { people } = ranking;
+  const { wrongPerThousand } = policy;
+  if (expected === undefined || expected.size >= people) return { calibration, wrongPerThousand, people };
+  const half = { calibration, wrongPerThousand: wrongPerThousand / 2 };
+  return expected.has(first.personId) ? { ...half, people: expected.size } : { ...half, people };
 }

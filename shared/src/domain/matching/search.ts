@@ -1,4 +1,4 @@
-// The two nearest people to a probe, exactly: codes rule out what cannot win, the rest is computed in full.
+// The nearest people to a probe, exactly: codes rule out what cannot win, the rest is computed in full.
 // Several templates of one person count as one person at the smallest of their distances.
 import { type Result, err, ok } from '../../result/result.js';
 import type { Gallery, GalleryError } from './gallery.js';
@@ -17,33 +17,34 @@ export interface Candidate {
   readonly distance: number;
 }
 
-/** The nearest person first; shorter than two when the gallery holds fewer people. */
-export type TopTwo = readonly Candidate[];
-
 interface Ranked {
-  person: number;
-  dot: number;
+  readonly person: number;
+  readonly dot: number;
 }
 
-const NOBODY = -1;
 const LOWEST_INTEGER = -(2 ** 31);
 
-/** Finds the two nearest people. A probe of another model, length or norm is an error. */
-export function searchTopTwo(gallery: Gallery, probe: Probe): Result<TopTwo, GalleryError> {
+/**
+ * Finds the nearest people, nearest first; fewer than `count` when the gallery holds fewer. A probe of another model,
+ * length or norm is an error.
+ */
+export function searchNearest(
+  gallery: Gallery,
+  probe: Probe,
+  count: number,
+): Result<readonly Candidate[], GalleryError> {
   if (probe.modelId !== gallery.modelId) return err('MODEL_MISMATCH');
   const checked = checkEmbedding(probe.embedding);
   if (!checked.ok) return checked;
   const unit = unitOf(checked.value);
-  const ranked = rankRows(gallery, unit).filter((one) => one.person !== NOBODY);
+  const ranked = rankRows(gallery, unit, new Best(count));
   unit.fill(0);
   return ok(
     ranked.map((one) => ({ personId: gallery.personAt(one.person), distance: distanceOfDot(one.dot) })),
   );
 }
 
-function rankRows(gallery: Gallery, unit: Float32Array): readonly [Ranked, Ranked] {
-  const best: Ranked = { person: NOBODY, dot: -Infinity };
-  const second: Ranked = { person: NOBODY, dot: -Infinity };
+function rankRows(gallery: Gallery, unit: Float32Array, best: Best): readonly Ranked[] {
   const codes = new Int8Array(EMBEDDING_DIMENSIONS);
   const probe = quantise(unit, codes, 0);
   const slack = slackOf(probe);
@@ -57,11 +58,11 @@ function rankRows(gallery: Gallery, unit: Float32Array): readonly [Ranked, Ranke
     if (dot < lowest) continue;
     const estimate = probe.scale * (scales[row] ?? 0) * dot;
     const atMost = estimate + slack.perResidual * (residuals[row] ?? 0) + slack.constant;
-    if (atMost < second.dot) continue;
-    offer(best, second, { person: people[row] ?? NOBODY, dot: exactDot(unit, vectors, row) });
-    lowest = lowestThatCanWin(gallery, probe, second.dot);
+    if (atMost < best.toBeat) continue;
+    best.offer(people[row] ?? 0, exactDot(unit, vectors, row));
+    lowest = lowestThatCanWin(gallery, probe, best.toBeat);
   }
-  return [best, second];
+  return best.ranked;
 }
 
 /** No row whose codes give a smaller integer dot product can come as near as `toBeat`, whatever its scale and error. */
@@ -73,18 +74,29 @@ function lowestThatCanWin(gallery: Gallery, probe: Quantised, toBeat: number): n
   return Math.floor(needed / (probe.scale * gallery.largestScale));
 }
 
-/** Keeps best and second best of different people. */
-function offer(best: Ranked, second: Ranked, candidate: Ranked): void {
-  if (candidate.person === best.person) {
-    best.dot = Math.max(best.dot, candidate.dot);
-  } else if (candidate.dot > best.dot) {
-    second.person = best.person;
-    second.dot = best.dot;
-    best.person = candidate.person;
-    best.dot = candidate.dot;
-  } else if (candidate.dot > second.dot) {
-    second.person = candidate.person;
-    second.dot = candidate.dot;
+/** The best of different people, largest dot product first. */
+class Best {
+  #ranked: readonly Ranked[] = [];
+
+  constructor(private readonly count: number) {}
+
+  get ranked(): readonly Ranked[] {
+    return this.#ranked;
+  }
+
+  /** What a row of a person must reach to change anything. */
+  get toBeat(): number {
+    return this.#ranked[this.count - 1]?.dot ?? -Infinity;
+  }
+
+  offer(person: number, dot: number): void {
+    if (dot <= this.toBeat) return;
+    const own = this.#ranked.find((one) => one.person === person);
+    if (own !== undefined && own.dot >= dot) return;
+    const others = this.#ranked.filter((one) => one !== own);
+    const at = others.findIndex((one) => one.dot < dot);
+    others.splice(at < 0 ? others.length : at, 0, { person, dot });
+    this.#ranked = others.slice(0, this.count);
   }
 }
 

@@ -1,7 +1,7 @@
 // One against one: whether a face is that of the person who was claimed by code and PIN. Says same or different and
 // nothing else; a probe or a template that cannot be compared is an error, never "different".
 import { type Result, err, ok } from '../../result/result.js';
-import type { Calibration } from './calibration.js';
+import type { Calibration } from './calibration-type.js';
 import type { GalleryError } from './gallery.js';
 import type { Probe } from './search.js';
 import { distanceAtRate } from './threshold.js';
