@@ -35,9 +35,9 @@ export async function loadFaceapi() {
  * @param {{ description: boolean }} options
  */
 export async function loadHuman({ description }) {
-  const folder = path.join(root, 'node_modules/@vladmandic/human');
-  answerFromFolder(path.join(folder, 'models'));
-  const { Human } = require(path.join(folder, 'dist/human.node-wasm.js'));
+  const folder = path.dirname(require.resolve('@vladmandic/human'));
+  answerFromFolder(path.join(folder, '../models'));
+  const { Human } = require(path.join(folder, 'human.node-wasm.js'));
   const off = { enabled: false };
   const detector = { rotation: true, maxDetected: 1, skipFrames: 0, skipTime: 0 };
   const human = new Human({
