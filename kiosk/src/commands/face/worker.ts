@@ -2,9 +2,12 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { InvariantError, UserError } from '@hazri/shared/result';
+import { readConfig } from '../../config/config.js';
+import { openSpoofPack, type SpoofPack } from '../../engine/liveness/spoof/spoof-pack.js';
 import type { Box, FaceEngine, FaceObservation, Frame } from '../../engine/port.js';
 import { embedInput } from './embed-input.js';
 import { chooseFaces } from './face-answer.js';
+import { judgeInput } from './liveness-input.js';
 import { openEngine } from './open-engine.js';
 import { readPicture } from './pictures.js';
 import type { Job, Probe, Reply, Request, WorkerSettings } from './worker-messages.js';
@@ -15,6 +18,8 @@ const opening = openEngine(workerData as WorkerSettings);
 // A failure to open is reported with the first job; until then it must not end the thread.
 opening.catch(() => undefined);
 
+let openingPack: Promise<SpoofPack | null> | undefined;
+
 function say(reply: Reply): void {
   port.postMessage(reply);
 }
@@ -22,6 +27,12 @@ function say(reply: Reply): void {
 async function work(engine: FaceEngine, id: number, job: Job): Promise<void> {
   if (job.kind === 'probe') {
     say({ id, probe: await probe(engine, job.path) });
+    return;
+  }
+  if (job.kind === 'liveness') {
+    const pack = await (openingPack ??= openSpoofPack(readConfig().dataFolder));
+    say({ id, line: JSON.stringify(await judgeInput({ engine, pack }, job.input, job.options)) });
+    say({ id, end: true });
     return;
   }
   for await (const answer of embedInput(engine, job.input, job.options)) {
