@@ -198,13 +198,23 @@ describe.runIf(missing === null)('the screen of the tablet', () => {
   });
 
   it('offers "That’s not me" only while the agent allows it', async () => {
-    const accepted = { kind: 'accepted', displayName: 'Asha', direction: 'in', workedTodayMin: 0 } as const;
+    const about = { locale: null, displayName: 'Asha', direction: 'in' } as const;
+    const accepted = { kind: 'accepted', ...about, workedTodayMin: 0 } as const;
     const atMs = Date.UTC(2026, 10, 20, 3, 32);
     await show({ name: 'result', result: { ...accepted, atMs, canUndo: true }, standsMs: 2500 });
     await tap('That’s not me');
     expect(await channels()).toContain('result.not-me');
     await show({ name: 'result', result: { ...accepted, atMs, canUndo: false }, standsMs: 2500 });
     await page.getByRole('button', { name: 'That’s not me' }).waitFor({ state: 'detached' });
+  });
+
+  it('shows a result in the language of the person, and the next screen in its own', async () => {
+    const about = { locale: 'hi', displayName: 'Asha', direction: 'in' } as const;
+    const sinceMs = Date.UTC(2026, 10, 20, 3, 32);
+    await show({ name: 'result', result: { kind: 'duplicate', ...about, sinceMs }, standsMs: 2500 });
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('hi');
+    await show({ name: 'waiting' });
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en');
   });
 
   it('opens the consent in the language of the person', async () => {

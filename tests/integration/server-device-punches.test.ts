@@ -46,6 +46,7 @@ describe.each(DIALECTS)('punches on %s', (dialect) => {
     expect(inside).toMatchObject({
       kind: 'accepted',
       displayName: 'Asha Rao',
+      locale: 'en',
       direction: 'in',
       workedTodayMin: 0,
     });
@@ -54,6 +55,7 @@ describe.each(DIALECTS)('punches on %s', (dialect) => {
     expect(again).toEqual({
       kind: 'duplicate',
       displayName: 'Asha Rao',
+      locale: 'en',
       direction: 'in',
       sinceMs: inside.kind === 'accepted' ? inside.atMs : 0,
     });

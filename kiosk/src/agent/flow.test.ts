@@ -118,8 +118,11 @@ describe('check-in', () => {
   it('shows what the server said', () => {
     expect(stepFlow(deciding, answered(says(accepted))).flow).toMatchObject({
       name: 'result',
-      result: { kind: 'accepted', displayName: 'Name', canUndo: true },
+      result: { kind: 'accepted', displayName: 'Name', locale: null, canUndo: true },
       about: head,
+    });
+    expect(stepFlow(deciding, answered(says({ ...accepted, locale: 'hi' }))).flow).toMatchObject({
+      result: { kind: 'accepted', locale: 'hi' },
     });
     const saved: Answer = { kind: 'saved', about: head, atMs: 1, slip: 'ABC-123' };
     expect(stepFlow(deciding, answered(saved)).flow).toMatchObject({ result: { kind: 'saved-offline' } });

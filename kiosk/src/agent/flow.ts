@@ -373,12 +373,12 @@ function toPinError(reason: string): 'PIN_WRONG' | 'PIN_THROTTLED' | null {
 function toResultView(outcome: Exclude<Outcome, { kind: 'second-factor' }>): ResultView {
   switch (outcome.kind) {
     case 'accepted': {
-      const { displayName, direction, atMs, workedTodayMin } = outcome;
-      return { kind: 'accepted', displayName, direction, atMs, workedTodayMin, canUndo: true };
+      const { displayName, direction, atMs, workedTodayMin, locale = null } = outcome;
+      return { kind: 'accepted', locale, displayName, direction, atMs, workedTodayMin, canUndo: true };
     }
     case 'duplicate': {
-      const { displayName, direction, sinceMs } = outcome;
-      return { kind: 'duplicate', displayName, direction, sinceMs };
+      const { displayName, direction, sinceMs, locale = null } = outcome;
+      return { kind: 'duplicate', locale, displayName, direction, sinceMs };
     }
     case 'not-recognised':
       return { kind: 'not-recognised' };

@@ -34,9 +34,13 @@ export type Hint = z.infer<typeof hint>;
 const captureStep = z.enum(['front', 'left', 'right', 'up', 'look', 'other']);
 export type CaptureStep = z.infer<typeof captureStep>;
 
+/** The result is shown in the language of the person it is about; null: the screen's own. */
+const shownIn = { locale: locale.nullable() };
+
 export const resultView = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('accepted'),
+    ...shownIn,
     displayName: z.string(),
     direction,
     atMs: epochMs,
@@ -44,7 +48,13 @@ export const resultView = z.discriminatedUnion('kind', [
     /** "That's not me" undoes the punch while this view stands. */
     canUndo: z.boolean(),
   }),
-  z.strictObject({ kind: z.literal('duplicate'), displayName: z.string(), direction, sinceMs: epochMs }),
+  z.strictObject({
+    kind: z.literal('duplicate'),
+    ...shownIn,
+    displayName: z.string(),
+    direction,
+    sinceMs: epochMs,
+  }),
   z.strictObject({ kind: z.literal('not-recognised') }),
   z.strictObject({ kind: z.literal('refused'), reason: z.string() }),
   /** Recorded on this tablet, to be sent later; `slip` is a short code the person may note. */

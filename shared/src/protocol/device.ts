@@ -159,18 +159,21 @@ export const eventsRequest = z.strictObject({
 });
 export type EventsRequest = z.infer<typeof eventsRequest>;
 
+/** Whom an outcome is about, and the language that this person reads. */
+const person = { displayName: z.string(), locale: locale.optional() };
+
 export const outcome = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('accepted'),
     punchId: uuid,
-    displayName: z.string(),
+    ...person,
     direction,
     atMs: epochMs,
     workedTodayMin: z.number().int().min(0),
   }),
   z.strictObject({
     kind: z.literal('duplicate'),
-    displayName: z.string(),
+    ...person,
     direction,
     /** When the person came in or went out. */
     sinceMs: epochMs,
@@ -201,7 +204,7 @@ export const outcome = z.discriminatedUnion('kind', [
     ]),
   }),
   z.strictObject({ kind: z.literal('undone'), punchId: uuid }),
-  z.strictObject({ kind: z.literal('enrolled'), displayName: z.string(), templates: z.number().int() }),
+  z.strictObject({ kind: z.literal('enrolled'), ...person, templates: z.number().int() }),
   z.strictObject({ kind: z.literal('stored') }),
 ]);
 export type Outcome = z.infer<typeof outcome>;

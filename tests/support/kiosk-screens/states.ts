@@ -127,6 +127,7 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
     name: 'result-in',
     view: result({
       kind: 'accepted',
+      locale: null,
       displayName: 'Asha Kulkarni',
       direction: 'in',
       atMs: MORNING_MS,
@@ -138,6 +139,7 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
     name: 'result-out',
     view: result({
       kind: 'accepted',
+      locale: null,
       displayName: 'Asha Kulkarni',
       direction: 'out',
       atMs: MORNING_MS,
@@ -149,6 +151,7 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
     name: 'result-long-name',
     view: result({
       kind: 'accepted',
+      locale: null,
       displayName: 'Venkatanarasimharajuvaripeta Subramaniam Lakshminarayanan',
       direction: 'out',
       atMs: MORNING_MS,
@@ -158,7 +161,13 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
   },
   {
     name: 'result-duplicate',
-    view: result({ kind: 'duplicate', displayName: 'Asha Kulkarni', direction: 'in', sinceMs: MORNING_MS }),
+    view: result({
+      kind: 'duplicate',
+      locale: null,
+      displayName: 'Asha Kulkarni',
+      direction: 'in',
+      sinceMs: MORNING_MS,
+    }),
   },
   { name: 'result-not-recognised', view: result({ kind: 'not-recognised' }) },
   { name: 'result-refused', view: result({ kind: 'refused', reason: 'NOT_EMPLOYED' }) },

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScreenBridge } from '../../contract/bridge.js';
+import type { Locale } from '@hazri/shared/protocol/primitives';
 import type { ScreenState, View } from '../../contract/views.js';
 import { Message } from '../design/message.js';
 import { VerdictFigure } from '../design/verdict-figures.js';
@@ -55,6 +56,10 @@ const LOST_WORDS = {
 const UNPAIRED_VIEWS: readonly View['name'][] = ['starting', 'unpaired', 'pairing'];
 const PIN_VIEWS: readonly View['name'][] = ['waiting', 'guide', 'looking'];
 
+/** The language of the person that a result is about. */
+const localeOf = (view: View): Locale | null =>
+  view.name === 'result' && 'locale' in view.result ? view.result.locale : null;
+
 function useSceneOnPage(tone: string, isResting: boolean): void {
   useEffect(() => {
     document.documentElement.dataset['tone'] = tone;
@@ -70,7 +75,7 @@ export function App({ bridge }: { readonly bridge: ScreenBridge }) {
   const { view, status } = state;
   const { locale, chooseLocale, isResting } = useSurroundings(
     view.name === 'waiting' && agent.lost === null,
-    status.defaultLocale,
+    { shown: localeOf(view), company: status.defaultLocale },
   );
   const askedLocale = view.name === 'enrol-consent' ? view.locale : null;
   useEffect(() => {

@@ -27,11 +27,17 @@ export interface Surroundings {
   readonly isResting: boolean;
 }
 
+/** Which language: what is shown may have one of its own; else the one somebody chose; else the company's. */
+interface Languages {
+  readonly shown: Locale | null;
+  readonly company: Locale;
+}
+
 /** The chosen language stays until the screen has rested: the next person finds the company's own. */
-export function useSurroundings(isQuiet: boolean, defaultLocale: Locale): Surroundings {
+export function useSurroundings(isQuiet: boolean, { shown, company }: Languages): Surroundings {
   const [chosen, setChosen] = useState<Locale | null>(null);
   const [isResting, setResting] = useState(false);
-  const locale = chosen ?? defaultLocale;
+  const locale = shown ?? chosen ?? company;
 
   useEffect(() => {
     if (!isQuiet) return undefined;

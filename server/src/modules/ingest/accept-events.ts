@@ -181,7 +181,5 @@ export class AcceptEvents {
 }
 
 function outcomeOf(decided: Decided | undefined): Outcome {
-  return decided === undefined
-    ? { kind: 'stored' }
-    : namedOutcome(decided.outcome, () => decided.displayName);
+  return decided === undefined ? { kind: 'stored' } : namedOutcome(decided.outcome, () => decided);
 }

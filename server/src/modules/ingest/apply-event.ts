@@ -69,7 +69,8 @@ export class ApplyEvent {
       policy,
     });
     if (recorded.kind === 'accepted') await learn.run(event, who.evidence, { employee, context });
-    return { outcome: { ...recorded, personId: employee.id }, displayName: employee.name };
+    const { name: displayName, locale } = employee;
+    return { outcome: { ...recorded, personId: employee.id }, displayName, locale };
   }
 
   private async dispute(event: DisputeEvent, context: EventContext): Promise<Decided> {

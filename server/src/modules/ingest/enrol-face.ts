@@ -66,7 +66,7 @@ export class EnrolFace {
     });
     await this.noteNear(near.value, employee, context);
     const outcome = { kind: 'enrolled', personId: employee.id, templates: count } as const;
-    return { outcome, displayName: completed.value.name };
+    return { outcome, displayName: employee.name, locale: employee.locale };
   }
 
   private async isNoticeKnown(event: EnrolmentEvent, tenantId: string): Promise<boolean> {

@@ -3,9 +3,9 @@ import type { Outcome } from '@hazri/shared/protocol/device';
 
 /** An outcome without a name in it: events and their outcomes outlive the right to know whose they were. */
 export type StoredOutcome =
-  | (Omit<Extract<Outcome, { kind: 'accepted' }>, 'displayName'> & { readonly personId: string })
-  | (Omit<Extract<Outcome, { kind: 'duplicate' }>, 'displayName'> & { readonly personId: string })
-  | (Omit<Extract<Outcome, { kind: 'enrolled' }>, 'displayName'> & { readonly personId: string })
+  | (Omit<Extract<Outcome, { kind: 'accepted' }>, 'displayName' | 'locale'> & { readonly personId: string })
+  | (Omit<Extract<Outcome, { kind: 'duplicate' }>, 'displayName' | 'locale'> & { readonly personId: string })
+  | (Omit<Extract<Outcome, { kind: 'enrolled' }>, 'displayName' | 'locale'> & { readonly personId: string })
   | Extract<Outcome, { kind: 'second-factor' | 'not-recognised' | 'refused' | 'undone' | 'stored' }>;
 
 export interface EpochPlace {
