@@ -94,7 +94,7 @@ describe('for every scenario', () => {
     fc.assert(
       fc.property(document, fc.infiniteStream(fc.nat()), (json, keys) => {
         const shuffled = json.punches
-          .map((one) => ({ one, key: keys.next().value ?? 0 }))
+          .map((one) => ({ one, key: Number(keys.next().value) }))
           .sort((a, b) => a.key - b.key)
           .map(({ one }) => one);
         expect(report({ ...json, punches: shuffled })).toBe(report(json));

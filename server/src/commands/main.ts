@@ -7,12 +7,20 @@ const USAGE = `Usage: ./hazri audit verify [--json]   checks every company's aud
        ./hazri status [--json]         what this server's data folder holds
        ./hazri attendance compute --in scenario.json [--explain]
                                        one person's period from punches to pay, without a server
+       ./hazri attendance simulate --in scenario.json --policy policy.json
+                                       what another policy would have made of it
+       ./hazri attendance schema       the JSON Schema of a scenario
+       ./hazri payroll figures --in scenario.json [--emitted figures.json]
+                                       what a payroll takes of it, or the difference
 `;
 
 /** Commands that need no server: their arguments in, standard output out. */
 const PURE_COMMANDS: Readonly<Record<string, () => Promise<(args: readonly string[]) => string>>> = {
   'attendance compute': async () =>
     (await import('./attendance/compute-attendance.js')).computeAttendanceCommand,
+  'attendance simulate': async () => (await import('./attendance/simulate-policy.js')).simulatePolicyCommand,
+  'attendance schema': async () => (await import('./attendance/print-schema.js')).printSchemaCommand,
+  'payroll figures': async () => (await import('./payroll/payroll-figures.js')).payrollFiguresCommand,
 };
 
 type DataCommand = (input: CommandInput) => Promise<number>;

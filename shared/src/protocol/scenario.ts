@@ -205,14 +205,16 @@ const policy = z.strictObject({
 });
 
 /** What may change from a date on: the rules that judge a single day. */
-export const policyPatch = z.strictObject({
+const policyPatch = z.strictObject({
   fullDayMin: thresholdMin.optional(),
   halfDayMin: thresholdMin.optional(),
   overtime: z.strictObject(overtimeFields).partial().optional(),
   nightWindow: nightWindow.optional(),
   missingPunch: missingPunch.optional(),
 });
-export type PolicyPatch = z.output<typeof policyPatch>;
+/** What a simulation may change: over a whole period the late rule too. */
+export const simulatedPolicy = policyPatch.extend({ lateRule: lateRule.optional() });
+export type PolicyPatch = z.output<typeof simulatedPolicy>;
 
 const companyRule = z.strictObject({
   rule: z.enum(PACK_RULES),

@@ -8,7 +8,12 @@ import { PACKS } from '@hazri/shared/domain/attendance/packs/packs';
 import type { PackInUse } from '@hazri/shared/domain/attendance/packs/apply';
 import { type Policy, type Scenario, atGates } from '@hazri/shared/domain/attendance/scenario';
 import { OFF } from '@hazri/shared/domain/schedule/roster';
-import { type PolicyPatch, type ScenarioDocument, scenarioDocument } from '@hazri/shared/protocol/scenario';
+import {
+  type PolicyPatch,
+  type ScenarioDocument,
+  scenarioDocument,
+  simulatedPolicy,
+} from '@hazri/shared/protocol/scenario';
 import { UserError } from '@hazri/shared/result';
 import { isIanaZone, zoneRules } from '../../platform/clock/zone-rules.js';
 import { callerFolder } from '../../platform/config/caller-folder.js';
@@ -48,17 +53,18 @@ function issueError(issues: readonly Issue[]): UserError {
   return new UserError('SCENARIO_INVALID', `"${place}" cannot be used: ${what}.`, place);
 }
 
-function readJson(file: string): unknown {
+/** Throws UserError FILE_UNREADABLE or FILE_NOT_JSON; the file is relative to the caller. */
+export function readJson(file: string): unknown {
   let text: string;
   try {
     text = readFileSync(path.resolve(callerFolder(), file), 'utf8');
   } catch {
-    throw new UserError('FILE_UNREADABLE', `The file ${file} cannot be read.`, '--in');
+    throw new UserError('FILE_UNREADABLE', `The file ${file} cannot be read.`);
   }
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw new UserError('SCENARIO_NOT_JSON', `The file ${file} is not JSON.`);
+    throw new UserError('FILE_NOT_JSON', `The file ${file} is not JSON.`);
   }
 }
 
@@ -156,6 +162,13 @@ export function toScenario(document: ScenarioDocument): Scenario {
 
 export function parseScenario(json: unknown): ScenarioDocument {
   const parsed = scenarioDocument.safeParse(json);
+  if (!parsed.success) throw issueError(parsed.error.issues);
+  return parsed.data;
+}
+
+/** A file with the keys of a policy that change; the late rule may be one of them. */
+export function readPolicyPatch(file: string): PolicyPatch {
+  const parsed = simulatedPolicy.safeParse(readJson(file));
   if (!parsed.success) throw issueError(parsed.error.issues);
   return parsed.data;
 }

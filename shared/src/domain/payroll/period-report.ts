@@ -2,6 +2,7 @@
 // and formats are part of the promise that the same input gives the same bytes.
 import type { ComputedDay, Computation } from '../attendance/compute.js';
 import { type TraceEntry, explainDay } from '../attendance/explain.js';
+import { noticesOf } from '../attendance/notices.js';
 import { rateOn as packRateOn } from '../attendance/packs/apply.js';
 import type { Scenario } from '../attendance/scenario.js';
 import { type DayNumber, formatDate } from '../schedule/calendar.js';
@@ -32,7 +33,8 @@ export interface PeriodReport {
   readonly days: readonly ReportedDay[];
   readonly summary: PeriodSummary;
   readonly payrollEvents: readonly (Omit<PayrollEvent, 'days'> & { readonly days: readonly string[] })[];
-  /** Only in an explained report. */
+  /** These two only in an explained report. */
+  readonly notices?: readonly { readonly code: string; readonly date: string }[];
   readonly computedWith?: { readonly engine: number; readonly pack: string; readonly tzdb: string };
 }
 
@@ -89,5 +91,9 @@ export function periodReport(
   if (!isExplained) return report;
   const { id, version } = scenario.pack.pack;
   const pack = `${id}@${String(version)}`;
-  return { ...report, computedWith: { engine: ENGINE_VERSION, pack, tzdb: scenario.zone.tzdb } };
+  const notices = noticesOf(scenario, computation).map(({ code, date }) => ({
+    code,
+    date: formatDate(date),
+  }));
+  return { ...report, notices, computedWith: { engine: ENGINE_VERSION, pack, tzdb: scenario.zone.tzdb } };
 }
