@@ -33,7 +33,7 @@ export class RecogniseFace {
   ) {}
 
   run({ tenantId, faces, wrongPerMillion }: FaceQuestion): Result<Recognised, IdentifyError> {
-    const counts = faces.map(({ modelId }) => this.gallery(tenantId, modelId)?.templateCount ?? 0);
+    const counts = faces.map(({ modelId }) => this.gallery(tenantId, modelId)?.personCount ?? 0);
     const all = counts.reduce((sum, count) => sum + count, 0);
     const decisions: Decision[] = [];
     for (const [at, face] of faces.entries()) {
@@ -43,11 +43,7 @@ export class RecogniseFace {
       decisions.push(found.value);
     }
     const decision = together(decisions);
-    const none = { templateId: null, candidate: null };
-    if (decision.kind !== 'accepted') return ok({ decision, ...none });
-    if (this.galleries.lookAlikesOf(tenantId, decision.personId).size > 0) {
-      return ok({ decision: { kind: 'second-factor', reason: 'LOOK_ALIKE' }, ...none });
-    }
+    if (decision.kind !== 'accepted') return ok({ decision, templateId: null, candidate: null });
     return ok({ decision, ...this.evidence(tenantId, decision.personId, faces) });
   }
 

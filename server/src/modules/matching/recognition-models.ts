@@ -4,7 +4,7 @@
 //   { current } ──start──▶ { current, next } ──everybody switched, end──▶ { current: next }
 //                                └──nobody switched yet, end──▶ { current }
 import type { Recognition } from '@hazri/shared/protocol/console-types';
-import { calibration } from '@hazri/shared/domain/matching/calibration';
+import { calibration, calibrations } from '@hazri/shared/domain/matching/calibration';
 import { calibrationOf } from '@hazri/shared/domain/matching/threshold';
 import { type Result, err, ok } from '@hazri/shared/result';
 import type { Clock } from '../../platform/clock/clock.js';
@@ -87,7 +87,7 @@ export class RecognitionModels implements ModelsToRun {
     const people = await this.deps.templates.peopleByModel(tenantId);
     const enrolled = [...people.values()].reduce((sum, count) => sum + count, 0);
     const switched = next === null ? 0 : (people.get(next) ?? 0);
-    const available = [calibration.modelId].filter((id) => id !== current);
+    const available = calibrations.map(({ modelId }) => modelId).filter((id) => id !== current);
     return { current, next, startedAtMs, available, enrolled, switched };
   }
 }
