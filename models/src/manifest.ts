@@ -25,16 +25,46 @@ const networkSchema = z.strictObject({
 
 const tailPoint = z.strictObject({ distance: z.number().positive(), fmr: z.number().min(0).max(1) });
 
-const matchingSchema = z.strictObject({
+const scorePoint = z.strictObject({ score: z.number(), rate: z.number().positive().max(1) });
+const scoreTail = z.strictObject({
+  people: z.int().positive(),
+  attempts: z.int().positive(),
+  points: z.array(scorePoint),
+});
+
+const calibrationSchema = z.strictObject({
   modelId: z.string(),
-  measuredOn: z.string(),
-  command: z.string(),
   pictures: z.int().positive(),
+  missing: z.int().min(0),
   people: z.int().positive(),
   impostorPairs: z.int().positive(),
   genuinePairs: z.int().positive(),
   impostorTail: z.array(tailPoint),
   genuineMiss: z.array(z.strictObject({ distance: z.number().positive(), fnmr: z.number().min(0).max(1) })),
+  crowding: z.array(z.number()),
+  fused: z.array(z.number()),
+  usualRival: z.number(),
+  tails: z.array(scoreTail),
+});
+
+/** FNIR at a FPIR of 1 % with and without local normalisation, by gallery. */
+const localNormalisation = z.strictObject({
+  measured: z.string(),
+  rows: z.array(
+    z.strictObject({
+      people: z.int().positive(),
+      picturesEach: z.int().positive(),
+      without: z.number().min(0).max(1),
+      with: z.number().min(0).max(1),
+    }),
+  ),
+});
+
+const matchingSchema = z.strictObject({
+  measuredOn: z.string(),
+  command: z.string(),
+  localNormalisation,
+  calibrations: z.array(calibrationSchema).min(1),
 });
 
 const modelId = z.string().regex(/^[a-z0-9][a-z0-9.-]{2,63}$/);

@@ -8,7 +8,7 @@ import { buildModels } from '../../models/src/build-models.js';
 import { openModels } from '../../models/src/load.js';
 import { readManifest } from '../../models/src/manifest.js';
 import { isUpToDate, manifestPath, writeStamp } from '../../models/src/stamp.js';
-import { calibration } from '../../shared/src/domain/matching/calibration.js';
+import { calibrations } from '../../shared/src/domain/matching/calibration.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const published = path.join(root, 'node_modules/@vladmandic/face-api');
@@ -116,14 +116,15 @@ describe('the manifest', () => {
     expect(codeOf(() => readManifest(file))).toBe('MODELS_MANIFEST');
   });
 
-  it('is the evidence behind the tail that the server matches with', () => {
-    expect(manifest.matching.modelId).toBe(manifest.recognition.modelId);
-    expect(calibration.modelId).toBe(manifest.matching.modelId);
-    expect(calibration.pairs).toBe(manifest.matching.impostorPairs);
-    expect(calibration.people).toBe(manifest.matching.people);
-    const lowest = manifest.matching.impostorTail[0]?.distance ?? 0;
-    expect(calibration.tail.filter(({ distance }) => distance >= lowest)).toEqual(
-      manifest.matching.impostorTail,
-    );
+  it('is the evidence behind the calibrations that the server matches with, number by number', () => {
+    const { models } = manifest.recognition;
+    const measured = manifest.matching.calibrations.map(({ modelId }) => modelId);
+    expect(measured).toEqual(models.map(({ modelId }) => modelId));
+    expect(calibrations.map(({ modelId }) => modelId)).toEqual(measured);
+    for (const [at, evidence] of manifest.matching.calibrations.entries()) {
+      const { impostorPairs: pairs, impostorTail: tail, modelId, people } = evidence;
+      const { crowding, fused, usualRival, tails } = evidence;
+      expect(calibrations[at]).toEqual({ modelId, people, pairs, tail, crowding, fused, usualRival, tails });
+    }
   });
 });

@@ -6,7 +6,9 @@ import { isPipeClosed, reportFailure, reportUserError } from './output.js';
 
 const USAGE = `Usage: ./hazri face embed  (--list FILE | --dir DIR | PICTURE …) [options]
        ./hazri face pairs  --pairs FILE --root DIR [--json]
+       ./hazri face identify --gallery CSV --probes CSV [--root DIR] [--json]
        ./hazri face calibrate --dir DIR
+       ./hazri face liveness (--list FILE | --dir DIR | FILE …) [options]
        ./hazri face bench [FILE …] [--json]
        ./hazri models list | verify | build | add PACK
 
@@ -19,8 +21,10 @@ type Command = (args: readonly string[]) => Promise<number>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'face embed': async () => (await import('./face/embed-command.js')).runEmbed,
   'face pairs': async () => (await import('./face/pairs-command.js')).runPairs,
+  'face identify': async () => (await import('./face/identify-command.js')).runIdentify,
   'face calibrate': async () => (await import('./face/calibrate-command.js')).runCalibrate,
   'face bench': async () => (await import('./face/bench-command.js')).runBench,
+  'face liveness': async () => (await import('./face/liveness-command.js')).runLiveness,
   'models list': async () => (await import('./models/models-command.js')).runList,
   'models verify': async () => (await import('./models/models-command.js')).runVerify,
   'models add': async () => (await import('./models/add-command.js')).runAdd,

@@ -3,12 +3,7 @@
 // strangers nearer, so rates of single pictures would promise too much.
 
 import { distanceBetween, meanDirection } from '../../engine/embed/unit.js';
-
-/** One labelled embedding of unit length. */
-export interface LabelledEmbedding {
-  readonly person: string;
-  readonly embedding: Float32Array;
-}
+import type { LabelledPerson } from './labelled.js';
 
 /** Share of comparisons of a template with another person nearer than `distance` (unit-length Euclidean). */
 interface TailPoint {
@@ -40,20 +35,19 @@ const PICTURES_PER_TEMPLATE = 3;
 const HIGHEST_FMR = 0.2;
 
 /** Compares templates with everybody else's pictures, and the pictures of each person with one another. */
-export function measureErrorRates(embeddings: readonly LabelledEmbedding[]): ErrorRates {
-  const people = groupByPerson(embeddings);
+export function measureErrorRates(people: readonly LabelledPerson[]): ErrorRates {
   const impostors = new Histogram();
   const genuine = new Histogram();
-  for (const [person, pictures] of people) {
+  for (const person of people) {
+    const { pictures } = person;
     pictures.forEach((a, index) => {
-      for (const b of pictures.slice(index + 1)) genuine.add(distanceBetween(a.embedding, b.embedding));
+      for (const b of pictures.slice(index + 1)) genuine.add(distanceBetween(a, b));
     });
     if (pictures.length < 2) continue;
-    const template = meanDirection(
-      pictures.slice(0, PICTURES_PER_TEMPLATE).map(({ embedding }) => embedding),
-    );
-    for (const other of embeddings) {
-      if (other.person !== person) impostors.add(distanceBetween(template, other.embedding));
+    const template = meanDirection(pictures.slice(0, PICTURES_PER_TEMPLATE));
+    for (const other of people) {
+      if (other === person) continue;
+      for (const picture of other.pictures) impostors.add(distanceBetween(template, picture));
     }
   }
   const impostorTail: TailPoint[] = [];
@@ -64,22 +58,12 @@ export function measureErrorRates(embeddings: readonly LabelledEmbedding[]): Err
     genuineMiss.push({ distance, fnmr: Number((1 - genuine.shareBelow(distance)).toPrecision(4)) });
   }
   return {
-    people: people.size,
+    people: people.length,
     impostorPairs: impostors.total,
     genuinePairs: genuine.total,
     impostorTail,
     genuineMiss,
   };
-}
-
-function groupByPerson(embeddings: readonly LabelledEmbedding[]): Map<string, LabelledEmbedding[]> {
-  const people = new Map<string, LabelledEmbedding[]>();
-  for (const embedding of embeddings) {
-    const own = people.get(embedding.person);
-    if (own) own.push(embedding);
-    else people.set(embedding.person, [embedding]);
-  }
-  return people;
 }
 
 /** Counts of distances in steps of a hundredth. */

@@ -10,5 +10,6 @@ export async function openEngine(settings: WorkerSettings): Promise<FaceEngine> 
     return createFaceapiEngine();
   }
   const { createOnnxEngine } = await import('../../engine/onnx/onnx-engine.js');
-  return createOnnxEngine({ threads: settings.threads });
+  const { threads, recognition } = settings;
+  return createOnnxEngine({ threads, ...(recognition === undefined ? {} : { recognition }) });
 }

@@ -1,6 +1,7 @@
 import { UserError } from '@hazri/shared/result';
 import { describe, expect, it } from 'vitest';
 import { measureErrorRates } from './impostor-tail.js';
+import { groupByPerson } from './labelled.js';
 import { parsePairs } from './pairs-file.js';
 import { verify } from './verification.js';
 
@@ -72,7 +73,7 @@ describe('measureErrorRates', () => {
       at(String(index), index / 30),
       at(String(index), index / 30 + 0.01),
     ]).flat();
-    const rates = measureErrorRates(people);
+    const rates = measureErrorRates(groupByPerson(people));
     expect(rates).toMatchObject({ people: 30, impostorPairs: 30 * 58, genuinePairs: 30 });
     const distances = rates.impostorTail.map(({ distance }) => distance);
     expect(distances).toEqual([...distances].sort((a, b) => a - b));

@@ -26,10 +26,15 @@ export class EnginePool {
   private nextId = 1;
 
   /** `inputs` is how many there will be: a single one gets one worker with all cores instead of many with one. */
-  constructor(engine: WorkerSettings['engine'], inputs: number) {
+  constructor(engine: WorkerSettings['engine'], inputs: number, recognition?: string) {
     const cores = availableParallelism();
     const count = Math.max(1, Math.min(cores, inputs));
-    const settings: WorkerSettings = { engine, threads: Math.max(1, Math.floor(cores / count)) };
+    const threads = Math.max(1, Math.floor(cores / count));
+    const settings: WorkerSettings = {
+      engine,
+      threads,
+      ...(recognition === undefined ? {} : { recognition }),
+    };
     this.members = Array.from({ length: count }, () => this.start(settings));
   }
 

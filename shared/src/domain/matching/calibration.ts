@@ -3,9 +3,10 @@
 // another model id.
 import type { Calibration } from './calibration-type.js';
 import { alignedCalibration } from './calibrations/resnet29-b413e420-aligned1.js';
+import { alignedInt8Calibration } from './calibrations/resnet29-b413e420-int8-aligned1.js';
 
 /** Of the model that a new installation runs. */
 export const calibration = alignedCalibration;
 
 /** Of every model whose embeddings may be matched. */
-export const calibrations: readonly Calibration[] = [alignedCalibration];
+export const calibrations: readonly Calibration[] = [alignedCalibration, alignedInt8Calibration];

@@ -22,7 +22,7 @@ export interface Ranking {
 /** So many of the nearest people are looked at closely. */
 const CANDIDATES = 10;
 /** Where a candidate's own nearest other person says something: measured from here to there, with one picture each. */
-const LOCAL_PEOPLE = { from: 200, to: 2000 } as const;
+const LOCAL_PEOPLE = { from: 300, to: 2000 } as const;
 const LOCAL_WEIGHT = 0.1;
 const NEIGHBOURS = 3;
 /** Only these can become the best one or its rival by it. */
