@@ -1,5 +1,6 @@
 // Real people before the real engine: from the first frame with a face to the decision on the screen, over real TLS.
 // The server only acknowledges; whom it recognises is tested end to end.
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import type { View } from '../../kiosk/src/contract/views.js';
 import { createPassiveMotionCheck } from '../../kiosk/src/engine/liveness/passive-motion.js';
 import { createOnnxEngine } from '../../kiosk/src/engine/onnx/onnx-engine.js';
 import { FILE_PROTECTION } from '../../kiosk/src/identity/device-key.js';
-import { type Film, performers } from '../support/feeds.js';
+import { type Film, hasRecordings, performers } from '../support/feeds.js';
 import { CODE, ProtocolServer } from './kiosk-support/protocol-server.js';
 
 const FRAMES_A_SECOND = 30;
@@ -117,6 +118,42 @@ describe('a live person', () => {
     expect(median).toBeLessThan(MEDIAN_WITHIN_MS);
     expect(logged.filter((line) => line.includes('FRAME_FAILED'))).toEqual([]);
   });
+
+  it('is enrolled from what they show: straight ahead always, turned where they turn', async () => {
+    server.decide = () => ({ kind: 'enrolled', displayName: 'Asha Rao', templates: 1 });
+    server.ticket = {
+      ticketId: randomUUID(),
+      employeeId: randomUUID(),
+      displayName: 'Asha Rao',
+      employeeCode: 'E-17',
+      locale: 'en',
+      basis: 'consent',
+      expiresAtMs: Date.now() + 600_000,
+    };
+    await agent.call('result.dismiss', {});
+    await expect.poll(() => shown().name, { timeout: 10_000 }).toBe('enrol-consent');
+    await agent.call('enrolment.consent', { given: true, locale: 'en' });
+    const frames = await decode(await performers.stranger.enrol());
+    const startedMs = performance.now();
+    const steps: string[] = [];
+    for (let nowMs = startedMs; shown().name !== 'result'; nowMs = performance.now()) {
+      const at = Math.floor(((nowMs - startedMs) / 1000) * FRAMES_A_SECOND) % frames.length;
+      await agent.acceptFrame(encodeFrame({ ...frames[at]!, channels: 3, capturedMonoMs: nowMs }));
+      const seen = shown();
+      if (seen.name === 'enrol-capture') {
+        if (steps.at(-1) !== seen.step) steps.push(seen.step);
+        if (seen.step === 'look') await agent.call('enrolment.look', { isChanged: false });
+      }
+      await new Promise((done) => setTimeout(done, 5));
+    }
+    const event = server.events.at(-1)?.event;
+    const poses = event?.type === 'enrolment' ? event.templates.map(({ pose }) => pose) : [];
+    const tookMs = performance.now() - startedMs;
+    console.log(`enrolled in ${tookMs.toFixed(0)} ms by ${steps.join(' ')}: ${poses.join(' ')}`);
+    expect(shown()).toMatchObject({ result: { kind: 'enrolled' } });
+    expect(poses.at(-1)).toBe('front');
+    if (hasRecordings) expect(poses.length).toBeGreaterThan(1);
+  }, 90_000);
 
   it('is not a frozen picture', async () => {
     server.decide = () => ({ kind: 'stored' });

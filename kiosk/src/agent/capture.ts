@@ -32,7 +32,7 @@ const POSE_LONGEST_MS = 3_000;
 const LOOK_ASKED_MS = 6_000;
 const OTHER_LONGEST_MS = 8_000;
 /** Frames further apart than this in time count as if nobody had been in view between them. */
-const LONGEST_GAP_MS = 400;
+const LONGEST_GAP_MS = 1_000;
 const UNDECIDED_AFTER_MS = 15_000;
 /**
  * Unit-length distance from the person's own front within which a frame is theirs. Measured on turning heads: 99 % of
