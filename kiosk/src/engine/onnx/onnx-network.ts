@@ -14,6 +14,8 @@ export async function openOnnxNetwork(bytes: Uint8Array, threads: number): Promi
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      // One block for all of a run's intermediate values would be no faster and larger than the pieces.
+      enableMemPattern: false,
       // Waiting threads spin while a run is on, or a run on two cores takes 1.4 times as long; when it ends they sleep,
       // or they burn a core between frames.
       extra: { session: { force_spinning_stop: '1' } },
