@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { merged } from '@hazri/shared/domain/attendance/interval';
 import { correct } from '@hazri/shared/domain/attendance/punch';
 import { PACKS } from '@hazri/shared/domain/attendance/packs/packs';
-import type { PackInUse } from '@hazri/shared/domain/attendance/packs/apply';
+import type { PackInUse } from '@hazri/shared/domain/attendance/packs/in-use';
 import { type Policy, type Scenario, atGates } from '@hazri/shared/domain/attendance/scenario';
 import { OFF } from '@hazri/shared/domain/schedule/roster';
 import {

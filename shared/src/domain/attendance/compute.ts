@@ -3,6 +3,7 @@
 import { dateAt } from '../schedule/zone-rules.js';
 import { type Breach, breachesOf } from './packs/apply.js';
 import { type OutsidePunch, assignPunches } from './assign.js';
+import type { ComputedDay } from './computed-day.js';
 import type { DayException, DayResult } from './day-result.js';
 import { NO_MINUTES, minutesOf } from './minutes.js';
 import { type Pairing, pairPunches } from './pairing.js';
@@ -13,13 +14,6 @@ import { type WorkDay, workDays } from './work-day.js';
 
 /** Dates on either side of the period whose windows and punches reach into it. */
 const EDGE_DAYS = 3;
-
-/** One date with everything that its result came from. */
-export interface ComputedDay {
-  readonly day: WorkDay;
-  readonly pairing: Pairing;
-  readonly result: DayResult;
-}
 
 export interface Computation {
   /** One per date of the period, in order. */

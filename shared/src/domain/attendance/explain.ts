@@ -1,6 +1,7 @@
 // Why a day is what it is, rule by rule, in words. Written from the finished result, so that explaining never changes it.
 import { dateAt, offsetAt } from '../schedule/zone-rules.js';
-import type { ComputedDay, Computation } from './compute.js';
+import type { Computation } from './compute.js';
+import type { ComputedDay } from './computed-day.js';
 import { type Params, RULES, type RuleName } from './explain-words.js';
 import { minutesBetween, overlaps } from './interval.js';
 import { isLoneNearEnd } from './pairing.js';

@@ -1,5 +1,6 @@
 // After an outage: what HR could put right for everybody it touched. Proposals only; each one goes through approval.
-import type { ComputedDay, Computation } from './compute.js';
+import type { Computation } from './compute.js';
+import type { ComputedDay } from './computed-day.js';
 import { type Interval, overlaps } from './interval.js';
 import type { Correction, Punch } from './punch.js';
 

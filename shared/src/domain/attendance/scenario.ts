@@ -5,7 +5,7 @@ import type { Roster } from '../schedule/roster.js';
 import type { Shift } from '../schedule/shift.js';
 import type { ZoneRules } from '../schedule/zone-rules.js';
 import type { Interval } from './interval.js';
-import type { PackInUse } from './packs/apply.js';
+import type { PackInUse } from './packs/in-use.js';
 import type { CountedPunch, Punch } from './punch.js';
 
 export interface Leave {

@@ -1,6 +1,7 @@
 // The written result of a period (docs/attendance/contract.md): days, summary and payroll events as plain JSON. Key order
 // and formats are part of the promise that the same input gives the same bytes.
-import type { ComputedDay, Computation } from '../attendance/compute.js';
+import type { Computation } from '../attendance/compute.js';
+import type { ComputedDay } from '../attendance/computed-day.js';
 import { type TraceEntry, explainDay } from '../attendance/explain.js';
 import { noticesOf } from '../attendance/notices.js';
 import { rateOn as packRateOn } from '../attendance/packs/apply.js';

@@ -1,19 +1,9 @@
 // What a rule pack finds in computed days. It only reports: no minute and no status changes because of a pack.
 import type { DayNumber } from '../../schedule/calendar.js';
-import type { ComputedDay } from '../compute.js';
+import type { ComputedDay } from '../computed-day.js';
 import { minutesBetween } from '../interval.js';
-import { type PackRule, type PackRuleName, type RulePack, ruleInForce } from './pack.js';
-
-/** A pack with what the company lays over it, and what the period does not show by itself. */
-export interface PackInUse {
-  readonly pack: RulePack;
-  /** The company's own rules; they win where they are in force. */
-  readonly overlay: readonly PackRule[];
-  /** Overtime of the quarter before the period begins, in minutes. */
-  readonly carriedOvertimeMin: number;
-  /** Dates for which the person has agreed to overtime. */
-  readonly consents: ReadonlySet<DayNumber>;
-}
+import type { PackInUse } from './in-use.js';
+import { type PackRule, type PackRuleName, ruleInForce } from './pack.js';
 
 export const BREACH_CODES = {
   DAY_HOURS: 'OVER_DAY_HOURS',
