@@ -302,7 +302,8 @@ describe('the tablet', () => {
     };
     const steps: string[] = [];
     const standing = () => {
-      const step = state.view.name === 'enrol-capture' ? state.view.step : 'front';
+      if (state.view.name !== 'enrol-capture') return frameOf(1);
+      const { step } = state.view;
       if (steps.at(-1) !== step) steps.push(step);
       if (step === 'look') void agent.call('enrolment.look', { isChanged: true });
       return frameOf(1, turns[step]);

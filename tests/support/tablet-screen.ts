@@ -6,7 +6,8 @@ import { CAMERA_FLAGS, firstPage, openBrowser } from './chromium.js';
 import { root } from './feeds.js';
 import type { TestSystem } from './system.js';
 
-const PATIENCE_MS = 30_000;
+/** An enrolment of somebody who only looks ahead takes a quarter of a minute on a tablet that has nothing else to do. */
+const PATIENCE_MS = 45_000;
 
 export interface TabletScreenOptions {
   readonly profile: string;
