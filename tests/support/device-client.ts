@@ -51,8 +51,15 @@ export interface SignOptions {
   readonly sentPath?: string;
 }
 
+/** Whatever signs as a tablet. */
+interface TabletKeys {
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array;
+  sign(bytes: Uint8Array): Uint8Array;
+}
+
 /** Ed25519 keys of one tablet. */
-export class DeviceKeys {
+export class DeviceKeys implements TabletKeys {
   readonly #privateKey;
   readonly publicKey: Uint8Array;
 
@@ -95,7 +102,7 @@ function unit(values: Float32Array): Float32Array {
 }
 
 export class DeviceClient {
-  keys = new DeviceKeys();
+  keys: TabletKeys = new DeviceKeys();
   deviceId = '';
   config: DeviceConfig | null = null;
   epoch = 1;

@@ -46,8 +46,9 @@ export type JournalDatabase = Database.Database;
 export function openJournalDatabase(path: string, driver: string | null = null): JournalDatabase {
   const database = new Database(path, { timeout: 0, ...(driver !== null && { nativeBinding: driver }) });
   try {
-    assertSafeSqlite(database);
+    // First of all: without it the first look at the file makes a shared-memory file, and a full disk has no room for one.
     database.pragma('locking_mode = EXCLUSIVE');
+    assertSafeSqlite(database);
     database.pragma('journal_mode = WAL');
     assertFullSync(database);
     database.pragma('foreign_keys = ON');

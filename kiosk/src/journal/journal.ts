@@ -13,6 +13,7 @@ import type { EpochRow, EventRow, JournalTables } from './tables.js';
 /** How long an acknowledged event is kept to prove what this tablet once sent, by the server's clock. */
 export const KEEP_ACKNOWLEDGED_MS = 90 * 24 * 60 * 60_000;
 const VERIFIED_AT_ONCE = 1_000;
+const SETTLED_AT_ONCE = 64;
 
 /** Signs with the device's key; the journal never sees the key itself. */
 export interface Signer {
@@ -143,26 +144,19 @@ export class Journal {
 
   /**
    * Destroys the boxes up to an acknowledged event and forgets what was acknowledged long ago. Give it only
-   * acknowledgements whose signature was verified. On DISK_FULL nothing changed, and the same events are sent again.
+   * acknowledgements whose signature was verified. On DISK_FULL a part may be done; the rest is sent again.
    */
   acknowledge(reply: Acknowledgement): Result<{ progressed: boolean }, 'ACK_UNKNOWN' | 'DISK_FULL'> {
-    const { epoch, ackedSeq, ackedHash, serverMs, outcomes } = reply;
+    const { epoch, ackedSeq, ackedHash } = reply;
     const before = this.acknowledgedSeq(epoch);
     if (ackedSeq === 0) return ok({ progressed: false });
     if (this.hashAt(epoch, ackedSeq) !== ackedHash) return err('ACK_UNKNOWN');
-    const written = this.#tables.write(() => {
-      if (ackedSeq > before) {
-        this.#tables.destroyBoxes({ epoch, fromSeq: before + 1, toSeq: ackedSeq, atMs: serverMs });
-        this.#tables.setAcked(epoch, ackedSeq);
-      }
-      for (const { seq, outcome } of outcomes) {
-        if (seq <= ackedSeq) {
-          this.#tables.setOutcome(epoch, seq, JSON.stringify(withoutPerson(outcome)));
-        }
-      }
-      if (ackedSeq > before) this.#forget(serverMs - KEEP_ACKNOWLEDGED_MS);
-    }, 'make-room');
-    return written.ok ? ok({ progressed: ackedSeq > before }) : written;
+    // In pieces, so that even the last room of a full disk is enough for each.
+    for (let from = before + 1; from <= ackedSeq; from += SETTLED_AT_ONCE) {
+      const settled = this.#settle(reply, from, Math.min(from + SETTLED_AT_ONCE - 1, ackedSeq));
+      if (!settled.ok) return settled;
+    }
+    return ok({ progressed: ackedSeq > before });
   }
 
   /** The server lost what it had acknowledged beyond `seq`: those events are sent again. */
@@ -230,6 +224,19 @@ export class Journal {
     if (stored !== null) return stored;
     const first = this.#tables.events(epoch, seq, 1)[0];
     return first?.seq === seq ? prevHashOf(first.bytes) : null;
+  }
+
+  #settle(reply: Acknowledgement, fromSeq: number, toSeq: number): Result<void, 'DISK_FULL'> {
+    const { epoch, serverMs, outcomes } = reply;
+    return this.#tables.write(() => {
+      this.#tables.destroyBoxes({ epoch, fromSeq, toSeq, atMs: serverMs });
+      this.#tables.setAcked(epoch, toSeq);
+      for (const { seq, outcome } of outcomes) {
+        if (seq < fromSeq || seq > toSeq) continue;
+        this.#tables.setOutcome(epoch, seq, JSON.stringify(withoutPerson(outcome)));
+      }
+      this.#forget(serverMs - KEEP_ACKNOWLEDGED_MS);
+    }, 'make-room');
   }
 
   /** The acknowledged head of an epoch itself stays: the chain goes on from it. */

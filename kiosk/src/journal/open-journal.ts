@@ -2,7 +2,7 @@
 // its name changed, never deleted; what can still be read of it is taken over, and a new epoch says so. A journal that was
 // lost starts above every epoch ever used.
 import { existsSync, renameSync } from 'node:fs';
-import { type JournalDatabase, isUnreadable, openJournalDatabase } from './database.js';
+import { type JournalDatabase, isDiskFull, isUnreadable, openJournalDatabase } from './database.js';
 import { Journal, type JournalOptions } from './journal.js';
 import { Reserve } from './reserve.js';
 import { salvage } from './salvage.js';
@@ -36,16 +36,17 @@ export interface JournalPlace extends ResumeOptions {
 export function openJournal(place: JournalPlace): OpenedJournal {
   const { path, driver, wallMs } = place;
   const existed = existsSync(path);
+  const reserve = new Reserve(path);
   let quarantined: string | null = null;
   let database: JournalDatabase;
   try {
-    database = openJournalDatabase(path, driver);
+    database = openWithRoom(place, reserve);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     quarantined = setAside(path, wallMs());
-    database = openJournalDatabase(path, driver);
+    database = openWithRoom(place, reserve);
   }
-  const tables = new SqliteTables(database, new Reserve(path));
+  const tables = new SqliteTables(database, reserve);
   if (quarantined !== null) salvage(quarantined, driver, tables);
   const resumed = resumeJournal(tables, { ...place, existed });
   return { ...resumed, announce: quarantined === null ? resumed.announce : 'unreadable', quarantined };
@@ -63,6 +64,16 @@ export function resumeJournal(
   const isLost = !existed && lastEpoch > 0;
   const isBehind = journal.head.seq > 0 && journal.head.epoch < lastEpoch;
   return { journal, announce: broken.length > 0 ? 'unreadable' : isLost || isBehind ? 'wiped' : null };
+}
+
+/** A disk that is full when the tablet starts must not keep it from starting. */
+function openWithRoom({ path, driver }: JournalPlace, reserve: Reserve): JournalDatabase {
+  try {
+    return openJournalDatabase(path, driver);
+  } catch (error) {
+    if (!isDiskFull(error) || !reserve.giveUp('make-room')) throw error;
+    return openJournalDatabase(path, driver);
+  }
 }
 
 function setAside(path: string, wallMs: number): string {

@@ -7,6 +7,7 @@ import type { Reserve } from './reserve.js';
 import type { Acknowledged, EpochRow, EventRow, JournalTables, WritePurpose } from './tables.js';
 
 const RESTORE_RESERVE_EVERY = 64;
+const EMPTY_LOG_EVERY = 8;
 /** Bounds the work of one acknowledgement. */
 const FORGOTTEN_AT_ONCE = 64;
 
@@ -37,9 +38,17 @@ export class SqliteTables implements JournalTables {
     let written = this.#once(work);
     if (!written.ok) {
       this.#isShortOfSpace = true;
-      if (this.#reserve.giveUp(purpose)) written = this.#once(work);
+      this.#emptyLog();
+      written = this.#once(work);
+    }
+    if (!written.ok && this.#reserve.giveUp(purpose)) {
+      this.#emptyLog();
+      written = this.#once(work);
     }
     this.#writes += 1;
+    // While space is short the log stays small: emptying a long one needs as much space again.
+    const isDue = purpose === 'make-room' || this.#writes % EMPTY_LOG_EVERY === 0;
+    if (this.#isShortOfSpace && isDue) this.#emptyLog();
     if (written.ok && this.#isShortOfSpace && this.#writes % RESTORE_RESERVE_EVERY === 0) {
       this.#restoreReserve();
     }
@@ -111,6 +120,15 @@ export class SqliteTables implements JournalTables {
   #restoreReserve(): void {
     this.#reserve.restore();
     this.#isShortOfSpace = !this.#reserve.isWhole;
+  }
+
+  /** The write-ahead log holds every page as often as it was written; the file itself needs each only once. */
+  #emptyLog(): void {
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      if (!isDiskFull(error)) throw new OperationalError('JOURNAL_WRITE_FAILED', true, { cause: error });
+    }
   }
 
   #once(work: () => void): Result<void, 'DISK_FULL'> {
