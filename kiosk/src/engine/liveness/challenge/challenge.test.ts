@@ -86,31 +86,37 @@ describe('a challenge', () => {
 
   const sequence: readonly Action[] = ['left', 'mouth', 'up'];
   const never: Person = { act: () => REST };
-  it.each<[string, Person, ((frame: ChallengeFrame, index: number) => ChallengeFrame)?, number?]>([
-    ['TOO_LATE', never],
-    ['NO_REST', { act: () => DONE.left }],
-    [
-      'NO_RETURN',
-      {
+  interface Broken {
+    readonly reason: string;
+    readonly person: Person;
+    readonly change?: (frame: ChallengeFrame, index: number) => ChallengeFrame;
+    readonly stepMs?: number;
+  }
+  const later = (change: Partial<ChallengeFrame>) => (frame: ChallengeFrame, index: number) =>
+    index < 20 ? frame : { ...frame, ...change };
+  const late = (ms: number) => (frame: ChallengeFrame, index: number) =>
+    index < 20 ? frame : { ...frame, atMs: frame.atMs + ms };
+  const BROKEN: readonly Broken[] = [
+    { reason: 'TOO_LATE', person: never },
+    { reason: 'NO_REST', person: { act: () => DONE.left } },
+    {
+      reason: 'NO_RETURN',
+      person: {
         act: (asked, sinceMs, atMs) =>
-          atMs > 1_500 ? DONE.left : asked && sinceMs > 500 ? DONE[asked] : REST,
+          atMs > 1_500 ? DONE.left : asked !== null && sinceMs > 500 ? DONE[asked] : REST,
       },
-    ],
-    ['FACE_LOST', { act: (asked, sinceMs) => (asked !== null && sinceMs > 300 ? null : REST) }],
-    ['TWO_FACES', willing, (frame, index) => ({ ...frame, isAlone: index < 20 })],
-    ['PICTURE_CHANGED', willing, (frame, index) => ({ ...frame, width: index < 20 ? 640 : 1280 })],
-    [
-      'CLOCK_JUMPED',
-      willing,
-      (frame, index) => ({ ...frame, atMs: index < 20 ? frame.atMs : frame.atMs - 1_000 }),
-    ],
-    [
-      'FRAMES_TOO_SLOW',
-      willing,
-      (frame, index) => ({ ...frame, atMs: index < 20 ? frame.atMs : frame.atMs + 5_000 }),
-    ],
-    ['FRAMES_TOO_SLOW', willing, undefined, 500],
-  ])('%s', (reason, person, change, stepMs) => {
+    },
+    {
+      reason: 'FACE_LOST',
+      person: { act: (asked, sinceMs) => (asked !== null && sinceMs > 300 ? null : REST) },
+    },
+    { reason: 'TWO_FACES', person: willing, change: later({ isAlone: false }) },
+    { reason: 'PICTURE_CHANGED', person: willing, change: later({ width: 1280 }) },
+    { reason: 'CLOCK_JUMPED', person: willing, change: late(-1_000) },
+    { reason: 'FRAMES_TOO_SLOW', person: willing, change: late(5_000) },
+    { reason: 'FRAMES_TOO_SLOW', person: willing, stepMs: 500 },
+  ];
+  it.each(BROKEN)('$reason', ({ reason, person, change, stepMs }) => {
     expect(reasonOf(attempt(sequence, person, change, stepMs))).toBe(reason);
   });
 
