@@ -139,7 +139,6 @@ export class CheckIn {
     this.#evidence?.wipe();
     this.#evidence = null;
     if (this.#capture !== null) this.#perform('begin-capture');
-    this.#departure.clear();
   }
 
   /** False when there is nothing to consent to. */

@@ -4,12 +4,12 @@ import type { Face } from './face.js';
 
 const HOUR_MS = 3_600_000;
 /** A face at the given unit-length distance from the first axis. */
-function at(distance: number): Face {
+function at(distance: number, recognition = 'r'): Face {
   const cosine = 1 - distance ** 2 / 2;
   const vector = new Float32Array(128);
   vector[0] = cosine;
   vector[1] = Math.sqrt(1 - cosine ** 2);
-  const models = { detector: 'd', landmarks: 'l', recognition: 'r' };
+  const models = { detector: 'd', landmarks: 'l', recognition };
   return { current: vector, next: null, models };
 }
 
@@ -19,6 +19,15 @@ describe('a person who was served', () => {
     departure.served(1, at(0), 0);
     departure.observe([1, 2], 8 * HOUR_MS);
     expect(departure.trackId).toBe(1);
+  });
+
+  it('is not taken for somebody else by a new recognition model, which then tells the next person', () => {
+    const departure = new Departure();
+    departure.served(1, at(0), 0);
+    for (const atMs of [400, 800, 1_200]) departure.look(at(1.4, 'next'), atMs);
+    expect(departure.trackId).toBe(1);
+    for (const atMs of [1_600, 2_000]) departure.look(at(0, 'next'), atMs);
+    expect(departure.trackId).toBeNull();
   });
 
   it('is served again after leaving', () => {

@@ -49,6 +49,12 @@ export class Departure {
   look(face: Face, nowMs: number): void {
     if (this.#face === null) return;
     this.#lastLookMs = nowMs;
+    if (face.models.recognition !== this.#face.models.recognition) {
+      // A new model knows nobody yet: whoever stands on the same track is taken for the one who was served.
+      wipeFace(this.#face);
+      this.#face = copyFace(face);
+      return;
+    }
     const isStrange = faceDistance(this.#face, face) > SOMEBODY_ELSE;
     this.#strangeLooks = isStrange ? this.#strangeLooks + 1 : 0;
     if (this.#strangeLooks >= 2) this.clear();
