@@ -88,10 +88,11 @@ export class RollOver {
   }
 }
 
-/** Position of the face that is farthest from the others, unless all agree. */
+/** Position of the face that agrees with the fewest others, the oldest of several; null when all agree with all. */
 function oddOneOut(faces: readonly Float32Array[]): number | null {
-  const distances = faces.map((face) => faces.map((other) => distanceBetween(face, other)));
-  if (distances.every((row) => row.every((distance) => distance <= AGREE_WITHIN))) return null;
-  const sums = distances.map((row) => row.reduce((sum, distance) => sum + distance, 0));
-  return sums.indexOf(Math.max(...sums));
+  const agreeing = faces.map(
+    (face) => faces.filter((other) => distanceBetween(face, other) <= AGREE_WITHIN).length,
+  );
+  const fewest = Math.min(...agreeing);
+  return fewest === faces.length ? null : agreeing.indexOf(fewest);
 }
