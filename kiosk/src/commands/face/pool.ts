@@ -24,6 +24,7 @@ export class EnginePool {
   private readonly members: Member[];
   private readonly waiting: (() => void)[] = [];
   private nextId = 1;
+  private isClosed = false;
 
   /** `inputs` is how many there will be: a single one gets one worker with all cores instead of many with one. */
   constructor(engine: WorkerSettings['engine'], inputs: number, recognition?: string) {
@@ -63,13 +64,16 @@ export class EnginePool {
     });
   }
 
-  /** Ends all workers. */
+  /** Ends all workers once they are done with what they have begun: one that is stopped inside a network aborts the process. */
   async close(): Promise<void> {
-    await Promise.all(this.members.map(({ worker }) => worker.terminate()));
+    this.isClosed = true;
+    for (const wake of this.waiting.splice(0)) wake();
+    await Promise.all(this.members.map(({ worker }) => ended(worker)));
   }
 
   private async freeMember(): Promise<Member> {
     for (;;) {
+      if (this.isClosed) throw new OperationalError('ENGINE_POOL_CLOSED', false);
       const [member] = [...this.members].sort((a, b) => a.pending.size - b.pending.size);
       if (member && member.pending.size < WAITING_PER_WORKER) return member;
       await new Promise<void>((resolve) => {
@@ -91,6 +95,20 @@ export class EnginePool {
     });
     return member;
   }
+}
+
+/** Asks a worker to end, and waits for it; one that failed has ended already. */
+function ended(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    if (worker.threadId < 0) {
+      resolve();
+      return;
+    }
+    worker.once('exit', () => {
+      resolve();
+    });
+    worker.postMessage({ close: true } satisfies Request);
+  });
 }
 
 function receive(member: Member, reply: Reply): void {
