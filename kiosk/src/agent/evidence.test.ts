@@ -72,20 +72,20 @@ describe('the evidence of a check-in', () => {
     expect(evidence.status().kind).toBe('attack');
   });
 
-  it('embeds only what is better than what it has, and fuses the best five', () => {
+  it('embeds only what is better than what it has, and fuses the best eight', () => {
     decision = 'undecided';
-    for (let at = 0; at < 5; at += 1) expect(see(seen(100), () => faceOf(1, 0.1))).toBe('taken');
-    expect(see(seen(100), () => faceOf(1))).toBe('passed');
-    for (let at = 0; at < 5; at += 1) expect(see(seen(200), () => faceOf(1))).toBe('taken');
+    for (let at = 0; at < 8; at += 1) see(seen(100), () => faceOf(1, 0.1), 10);
+    expect(see(seen(100), () => faceOf(1), 10)).toBe('passed');
+    for (let at = 0; at < 8; at += 1) expect(see(seen(200), () => faceOf(1), 10)).toBe('taken');
     decision = 'live';
     const concluded = evidence.conclude();
-    expect(concluded?.frames).toBe(5);
+    expect(concluded?.frames).toBe(8);
     expect(concluded?.face.current[127]).toBe(0);
   });
 
   it('looks again at who stands there, so that nobody slips into the place of another', () => {
     decision = 'undecided';
-    for (let at = 0; at < 5; at += 1) see(seen(), () => faceOf(1));
+    for (let at = 0; at < 8; at += 1) see(seen(), () => faceOf(1));
     const answers = Array.from({ length: 12 }, () => see(seen(60), () => faceOf(2)));
     expect(answers).toContain('other person');
     decision = 'live';

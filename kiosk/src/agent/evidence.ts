@@ -6,8 +6,11 @@ import { qualityScore } from '../engine/quality/thresholds.js';
 import { type Face, type FaceFrame, faceDistance, fuseFaces, wipeFace } from './face.js';
 import type { Evidence } from './flow.js';
 
-/** The best so many frames by quality are fused. */
-const FUSED_FRAMES = 5;
+/**
+ * The best so many frames by quality are fused. Measured as distance to the same person's template: the first three
+ * 0.112 (95th percentile 0.215), the best three of twelve 0.101 (0.216), the best eight 0.091 (0.185).
+ */
+const FUSED_FRAMES = 8;
 const LEAST_FRAMES = 3;
 /** Two frames will do when they are as good as this and as near to each other: a third says nothing new. */
 const CERTAIN = { frames: 2, quality: 0.5, within: 0.12 } as const;
