@@ -9,7 +9,7 @@ import { FACEAPI, HUMAN, loadFaceapi, loadHuman } from './peers.mjs';
 import { sideBySide } from './side-by-side.mjs';
 
 const CHIP_VALUES = 3 * CHIP_SIZE * CHIP_SIZE;
-/** A tablet embeds several chips on end, never one between two others' work; so each way runs in short bursts. */
+/** A tablet sees frame after frame and embeds chip after chip; so each way runs in short bursts, on the same inputs. */
 const BURST = 5;
 
 const threadsOf = (threads) => `${threads} thread${threads > 1 ? 's' : ''}`;
@@ -55,27 +55,32 @@ async function humanFrame(human, frame) {
   tensor.dispose();
 }
 
-/** Gives every way the same frame before the next one. */
-function turns(frames, ways) {
+/** Plays the frames to one way, each to every way in the same order. */
+function player(frames) {
   let turn = 0;
-  return () => frames[Math.floor(turn++ / ways) % frames.length];
+  return () => frames[turn++ % frames.length];
 }
 
 async function landmarksRow(threads, { faceapi, human, frames }) {
   const engine = await createOnnxEngine({ threads });
-  const next = turns(frames, 5);
+  const next = player(frames);
+  const faceapiAt = (inputSize) => {
+    const nextOfPeer = player(frames);
+    return () => faceapiFrame(faceapi, nextOfPeer(), { inputSize });
+  };
+  const nextOfHuman = player(frames);
   const row = await sideBySide(
     `whole frame 640×480, pixels to landmarks, ${threadsOf(threads)}`,
     {
       ours: () => engine.observe(next()),
       peers: {
-        [`${FACEAPI}, input 160`]: () => faceapiFrame(faceapi, next(), { inputSize: 160 }),
-        [`${FACEAPI}, input 320`]: () => faceapiFrame(faceapi, next(), { inputSize: 320 }),
-        [`${FACEAPI}, input 416, its default`]: () => faceapiFrame(faceapi, next(), { inputSize: 416 }),
-        [`${HUMAN}, 468 points`]: () => humanFrame(human, next()),
+        [`${FACEAPI}, input 160`]: faceapiAt(160),
+        [`${FACEAPI}, input 320`]: faceapiAt(320),
+        [`${FACEAPI}, input 416, its default`]: faceapiAt(416),
+        [`${HUMAN}, 468 points`]: () => humanFrame(human, nextOfHuman()),
       },
     },
-    { n: frames.length },
+    { n: frames.length, burst: BURST },
   );
   await engine.close();
   return row;
@@ -83,7 +88,7 @@ async function landmarksRow(threads, { faceapi, human, frames }) {
 
 async function numbersRow(threads, { faceapi, human, frames }) {
   const engine = await createOnnxEngine({ threads });
-  const next = turns(frames, 3);
+  const [next, nextOfFaceapi, nextOfHuman] = [player(frames), player(frames), player(frames)];
   const embed = async (frame) => {
     const [face] = await engine.observe(frame);
     if (face) await engine.embed(frame, face.landmarks);
@@ -94,11 +99,11 @@ async function numbersRow(threads, { faceapi, human, frames }) {
       ours: () => embed(next()),
       peers: {
         [`${FACEAPI}, input 416, one chip`]: () =>
-          faceapiFrame(faceapi, next(), { inputSize: 416, numbers: true }),
-        [`${HUMAN}, one crop`]: () => humanFrame(human, next()),
+          faceapiFrame(faceapi, nextOfFaceapi(), { inputSize: 416, numbers: true }),
+        [`${HUMAN}, one crop`]: () => humanFrame(human, nextOfHuman()),
       },
     },
-    { n: frames.length },
+    { n: frames.length, burst: BURST },
   );
   await engine.close();
   return row;

@@ -22,7 +22,7 @@ export async function sideBySide(name, ways, { n, warmUp = 8, burst = 1 }) {
     Object.entries(times).map(([way, values]) => [way, median(values)]),
   );
   const ratio = Object.fromEntries(Object.entries(peers).map(([peer, value]) => [peer, round(value / ours)]));
-  return { name, unit: 'ms', ours, peers, ratio, n };
+  return { name, unit: 'ms', ours, peers, ratio, n: times.ours.length };
 }
 
 /** @param {number[]} values */
