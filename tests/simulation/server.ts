@@ -3,7 +3,7 @@
 import type { DeviceErrorCode, EventsRequest, EventsResponse } from '@hazri/shared/protocol/device';
 import type { DeviceEvent } from '@hazri/shared/protocol/event';
 import type { Head } from '@hazri/shared/sync/heads';
-import { AcceptEvents } from '../../server/src/modules/ingest/accept-events.js';
+import { AcceptEvents, type DeviceSignatureCheck } from '../../server/src/modules/ingest/accept-events.js';
 import type { Decided } from '../../server/src/modules/ingest/decided.js';
 import { EventTurns } from '../../server/src/modules/ingest/event-turns.js';
 import type { EventContext, Prepared } from '../../server/src/modules/ingest/prepare-event.js';
@@ -48,6 +48,7 @@ export class SimulatedServer {
   constructor(
     private readonly timeline: Timeline,
     private readonly random: Random,
+    private readonly verifies: DeviceSignatureCheck = isKeyedSignature,
   ) {
     this.store = new ServerStore(() => this.fates.shift() ?? 'commits');
     this.restart();
@@ -139,7 +140,7 @@ export class SimulatedServer {
       surroundings: { of: () => Promise.resolve(surroundings) },
       exceptions: { open: (what) => this.store.raise(what) },
       signer: { sign: (bytes) => keyedSignature(SERVER_KEY, bytes) },
-      verifies: isKeyedSignature,
+      verifies: this.verifies,
       clock: { nowMs: () => this.nowMs() },
     });
     return { accept, turns: new EventTurns(() => this.nowMs()) };
