@@ -9,6 +9,8 @@ import { valueAtRate } from './curve.js';
 const LOOSEST_TO_IDENTIFY = 1e-4;
 /** Looser than this a face is not even "not sure", however small the gallery. */
 const LOOSEST_TO_DOUBT = 2e-3;
+/** So much of a budget is planned: the rates come from a sample of people, whose relatives came or did not by chance. */
+const PLANNED_SHARE = 2 / 3;
 /** A rate that fewer accidents than this stand behind is noise. */
 const ACCIDENTS_BEHIND_A_RATE = 20;
 
@@ -55,5 +57,5 @@ function scoreAtRate({ calibration, people }: Budget, rate: number): number {
 
 function ratePerPerson({ wrongPerThousand, people }: Budget): number {
   if (!(wrongPerThousand > 0) || !(people > 0)) throw new InvariantError('no budget or no gallery');
-  return wrongPerThousand / 1000 / people;
+  return (PLANNED_SHARE * wrongPerThousand) / 1000 / people;
 }
