@@ -3,6 +3,9 @@
 // find the same nearest person.
 import { WasmCodeScan } from '../../server/dist/modules/matching/kernel/wasm-code-scan.js';
 import { Gallery } from '../../shared/dist/domain/matching/gallery.js';
+import { calibration } from '../../shared/dist/domain/matching/calibration.js';
+import { DEFAULT_MATCHING_POLICY, decide } from '../../shared/dist/domain/matching/decide.js';
+import { rankPeople } from '../../shared/dist/domain/matching/rank.js';
 import { searchNearest } from '../../shared/dist/domain/matching/search.js';
 import { EMBEDDING_DIMENSIONS } from '../../shared/dist/domain/matching/unit-embedding.js';
 import { sideBySide } from './side-by-side.mjs';
@@ -48,13 +51,17 @@ async function usearchScan(rows) {
   }
 }
 
-function ourScan(rows) {
+function galleryOf(rows) {
   const gallery = new Gallery(MODEL, new WasmCodeScan());
   rows.forEach((embedding, row) => {
     const template = { templateId: String(row), personId: String(row), modelId: MODEL, embedding };
     const added = gallery.add(template);
     if (!added.ok) throw new Error(added.error);
   });
+  return gallery;
+}
+
+function ourScan(gallery) {
   return (embedding) => {
     const found = searchNearest(gallery, { modelId: MODEL, embedding }, 2);
     if (!found.ok) throw new Error(found.error);
@@ -62,10 +69,21 @@ function ourScan(rows) {
   };
 }
 
+/** The whole of a check-in's matching: the ten nearest ranked closely, and decided upon. */
+function ourDecision(gallery) {
+  const bench = { ...calibration, modelId: MODEL };
+  return (embedding) => {
+    const ranked = rankPeople(gallery, { modelId: MODEL, embedding }, bench);
+    if (!ranked.ok) throw new Error(ranked.error);
+    return decide({ ranking: ranked.value, calibration: bench, policy: DEFAULT_MATCHING_POLICY });
+  };
+}
+
 async function measure({ people, searches, n }) {
   const rows = unitVectors(people, people);
   const probes = unitVectors(searches, 7);
-  const ways = { ours: ourScan(rows), 'plain scan': (probe) => plainScan(rows, probe) };
+  const gallery = galleryOf(rows);
+  const ways = { ours: ourScan(gallery), 'plain scan': (probe) => plainScan(rows, probe) };
   const usearch = await usearchScan(rows);
   if (usearch !== null) ways['usearch exact'] = usearch;
   for (const probe of probes) {
@@ -75,20 +93,26 @@ async function measure({ people, searches, n }) {
   const { ours, ...peers } = Object.fromEntries(
     Object.entries(ways).map(([name, way]) => [name, async () => probes.forEach((probe) => way(probe))]),
   );
-  const row = await sideBySide(`top two of ${people.toLocaleString('en')}`, { ours, peers }, { n });
+  const named = people.toLocaleString('en');
+  const decision = ourDecision(gallery);
+  const decideAll = async () => probes.forEach((probe) => decision(probe));
   const perSearch = (value) => value / searches;
-  return {
+  const measured = [
+    await sideBySide(`top two of ${named}`, { ours, peers }, { n }),
+    await sideBySide(`ranked and decided among ${named}`, { ours: decideAll, peers }, { n }),
+  ];
+  return measured.map((row) => ({
     ...row,
     ours: perSearch(row.ours),
     peers: Object.fromEntries(Object.entries(row.peers).map(([peer, value]) => [peer, perSearch(value)])),
-  };
+  }));
 }
 
 export const bench = {
   name: 'matcher',
   run: async () => {
     const rows = [];
-    for (const size of SIZES) rows.push(await measure(size));
+    for (const size of SIZES) rows.push(...(await measure(size)));
     return rows;
   },
 };
