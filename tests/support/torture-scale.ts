@@ -13,6 +13,8 @@ function numberOf(name: string): number | null {
   return text === undefined || text === '' ? null : Number(text);
 }
 
+/** A small count for all suites, where they only have to notice that something is broken. */
+const count = numberOf('HAZRI_TORTURE_COUNT');
 const onlySeed = numberOf('HAZRI_TORTURE_ONLY_SEED');
 
 export const scale: TortureScale = {
@@ -24,6 +26,7 @@ export const scale: TortureScale = {
 /** The count for this run: `short` inside `npm test`, `long` for the long run, one for a single seed. */
 export function howMany(short: number, long: number): number {
   if (scale.onlySeed !== null) return 1;
+  if (count !== null) return count;
   return scale.isLong ? long : short;
 }
 
