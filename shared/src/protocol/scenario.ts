@@ -177,7 +177,7 @@ const overtimeFields = {
   roundDownMin: withinDay,
 };
 const nightWindow = z
-  .strictObject({ from: timeOfDay, to: timeOfDay })
+  .strictObject({ from: timeOfDay.prefault('22:00'), to: timeOfDay.prefault('06:00') })
   .transform(({ from, to }) => ({ fromMin: from, toMin: to }));
 const thresholdMin = withinDay.nullable();
 const lateRule = z
@@ -199,7 +199,7 @@ const policy = z.strictObject({
       roundDownMin: overtimeFields.roundDownMin.default(15),
     })
     .prefault({}),
-  nightWindow: nightWindow.prefault({ from: '22:00', to: '06:00' }),
+  nightWindow: nightWindow.prefault({}),
   lateRule: lateRule.default(null),
   missingPunch: missingPunch.default('exception'),
 });

@@ -102,6 +102,13 @@ function explainStatus({ scenario, computed: { day, result }, say }: Explained):
   say('STATUS', { status, lop: result.lopDays });
 }
 
+/** Hours and minutes of a local time. */
+function clockText(localMs: number): string {
+  const minutes = ((Math.floor(localMs / 60_000) % 1440) + 1440) % 1440;
+  const two = (value: number): string => (value < 10 ? `0${String(value)}` : String(value));
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 export function explainDay(
   scenario: Scenario,
   computed: ComputedDay,
@@ -111,7 +118,7 @@ export function explainDay(
   const explained: Explained = {
     scenario,
     computed,
-    clock: (atMs) => new Date(atMs + offsetAt(scenario.zone, atMs)).toISOString().slice(11, 16),
+    clock: (atMs) => clockText(atMs + offsetAt(scenario.zone, atMs)),
     say: (rule, params = {}) => {
       const { source, en, hi } = RULES[rule];
       trace.push({ rule, pack: 'none', version: 1, source, text: { en: en(params), hi: hi(params) } });

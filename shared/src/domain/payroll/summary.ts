@@ -31,6 +31,9 @@ export interface PayrollEvent {
   readonly days: readonly DayNumber[];
 }
 
+/** Days may cost fractions; sums of them carry no dust of binary fractions. */
+const tidy = (value: number): number => Math.round(value * 1e6) / 1e6;
+
 const isLate = ({ status, lateMin }: DayResult): boolean => status === 'P' && lateMin > 0;
 
 function presenceOf({ status, workedMin }: DayResult): number {
@@ -49,10 +52,10 @@ export function summarise(days: readonly DayResult[], policy: Pick<Policy, 'late
   const total = (of: (day: DayResult) => number): number => days.reduce((sum, day) => sum + of(day), 0);
   const employedDays = total(({ status }) => (status === 'NE' ? 0 : 1));
   const lopDays = total((day) => day.lopDays);
-  const lateLopDays = costlyLateDays(days, policy).length * (policy.lateRule?.costDays ?? 0);
+  const lateLopDays = tidy(costlyLateDays(days, policy).length * (policy.lateRule?.costDays ?? 0));
   return {
     employedDays,
-    payableDays: employedDays - lopDays - lateLopDays,
+    payableDays: tidy(employedDays - lopDays - lateLopDays),
     lopDays,
     lateLopDays,
     presentDays: total(presenceOf),
@@ -77,7 +80,7 @@ export function payrollEvents(
     const own = from.filter((day) => of(day) !== 0);
     for (const rate of new Set(own.map(({ date }) => rateOn(code, date)))) {
       const days = own.filter(({ date }) => rateOn(code, date) === rate);
-      const quantity = days.reduce((sum, day) => sum + of(day), 0);
+      const quantity = tidy(days.reduce((sum, day) => sum + of(day), 0));
       if (quantity !== 0) events.push({ code, quantity, rate, days: days.map(({ date }) => date) });
     }
   };
