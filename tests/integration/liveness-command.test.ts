@@ -34,6 +34,7 @@ interface Line {
   readonly score: number | null;
   readonly doubt?: string | null;
   readonly challenge?: { readonly attempts: number; readonly passed: number };
+  readonly flash?: Readonly<Record<'withCode' | 'without', { readonly answered: number }>>;
   readonly error?: { readonly code: string };
 }
 
@@ -63,6 +64,7 @@ describe('bad input', () => {
     ['OPTION_POLICY', ['--policy', 'lenient', 'x.mjpeg']],
     ['OPTION_SIMULATE', ['--simulate', 'person', 'x.mjpeg']],
     ['OPTION_NUMBER', ['--simulate', 'challenge', '--seed', 'two', 'x.mjpeg']],
+    ['OPTION_NUMBER', ['--simulate', 'flash', '--chroma', '0', 'x.mjpeg']],
     ['INPUT_NONE', []],
   ])('%s', async (code, args) => {
     expect(await judge(bare, ...args)).toMatchObject({ code: 2, lines: [{ error: { code } }] });
@@ -112,6 +114,15 @@ describe.runIf(hasData)('without the pack', () => {
     for (const { challenge } of lines) {
       expect(challenge?.attempts).toBe(2000);
       expect((challenge?.passed ?? 2000) / 2000).toBeLessThanOrEqual(0.005);
+    }
+  });
+
+  it('a colour code laid over a still head is found at one percent, and never where there is none', async () => {
+    const args = ['--simulate', 'flash', '--chroma', '1', '--attempts', '60'];
+    const { lines } = await judge(bare, ...args, feed('live-p11-webcam'), feed('live-p05-mouth-open'));
+    for (const { flash } of lines) {
+      expect(flash?.withCode.answered).toBeGreaterThanOrEqual(59);
+      expect(flash?.without.answered).toBe(0);
     }
   });
 });

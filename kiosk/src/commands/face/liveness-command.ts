@@ -23,6 +23,8 @@ anti-spoofing pack, 0 to 1, or null without it. Recordings are taken as 30 frame
   --policy NAME          passive (needs the pack), standard (default) or strict
   --stills               every input is a single picture; measures the pack alone
   --simulate challenge   plays each recording over and over against drawn challenges
+  --simulate flash       lays drawn colour codes over each recording and looks for them
+  --chroma P             by how many percent the code changes the colour; 1 by default
   --seed N               of the draws and phases of --simulate; 1 by default
   --attempts N           how many attempts --simulate makes; 1 by default
   --json                 accepted; the output is always JSON
@@ -30,6 +32,7 @@ anti-spoofing pack, 0 to 1, or null without it. Recordings are taken as 30 frame
 
 const POLICIES: readonly LivenessPolicy[] = ['passive', 'standard', 'strict'];
 const MOST_ATTEMPTS = 100_000;
+const MOST_CHROMA = 10;
 
 export async function runLiveness(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args);
@@ -58,8 +61,13 @@ export async function runLiveness(args: readonly string[]): Promise<number> {
 function readOptions(values: ReturnType<typeof parse>['values']): LivenessOptions {
   const policy = POLICIES.find((name) => name === values.policy);
   if (!policy) throw new UserError('OPTION_POLICY', 'The policy is passive, standard or strict.');
-  if (values.simulate !== undefined && values.simulate !== 'challenge') {
-    throw new UserError('OPTION_SIMULATE', 'What can be simulated is a challenge.');
+  const simulate = (['challenge', 'flash'] as const).find((name) => name === values.simulate) ?? null;
+  if (values.simulate !== undefined && simulate === null) {
+    throw new UserError('OPTION_SIMULATE', 'What can be simulated is challenge or flash.');
+  }
+  const chroma = Number(values.chroma);
+  if (!(chroma > 0 && chroma <= MOST_CHROMA)) {
+    throw new UserError('OPTION_NUMBER', `--chroma is above 0 and at most ${String(MOST_CHROMA)} percent.`);
   }
   if (values.stills === true && values.simulate !== undefined) {
     throw new UserError('OPTION_CONFLICT', 'Use either --stills or --simulate.');
@@ -67,7 +75,8 @@ function readOptions(values: ReturnType<typeof parse>['values']): LivenessOption
   return {
     policy,
     isStill: values.stills === true,
-    simulate: values.simulate ?? null,
+    simulate,
+    chroma,
     seed: wholeNumber(values.seed, '--seed', 0xffff_ffff),
     attempts: Math.max(1, wholeNumber(values.attempts, '--attempts', MOST_ATTEMPTS)),
   };
@@ -104,6 +113,7 @@ function parse(args: readonly string[]) {
         stills: { type: 'boolean' },
         simulate: { type: 'string' },
         seed: { type: 'string', default: '1' },
+        chroma: { type: 'string', default: '1' },
         attempts: { type: 'string', default: '1' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

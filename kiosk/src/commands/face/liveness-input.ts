@@ -15,6 +15,7 @@ import {
 } from './liveness-parts.js';
 import { readPicture } from './pictures.js';
 import { simulateChallenge } from './simulate-challenge.js';
+import { simulateFlash } from './simulate-flash.js';
 
 /** How long an attempt looks before it steps up to a challenge. */
 const LONGEST_LOOK_MS = 3_000;
@@ -36,6 +37,9 @@ export async function judgeInput(
     if (options.isStill) return { path: input.name, ...(await judgePicture(parts, input.path)) };
     if (options.simulate === 'challenge') {
       return { path: input.name, ...(await simulateChallenge(parts, input.path, options)) };
+    }
+    if (options.simulate === 'flash') {
+      return { path: input.name, ...(await simulateFlash(parts, input.path, options)) };
     }
     const watched = await watch(parts, readFrames(input.path));
     return { path: input.name, ...describe(watched, options.policy) };

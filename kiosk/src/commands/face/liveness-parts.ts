@@ -9,9 +9,11 @@ export type LivenessPolicy = 'passive' | 'standard' | 'strict';
 export interface LivenessOptions {
   readonly policy: LivenessPolicy;
   readonly isStill: boolean;
-  readonly simulate: 'challenge' | null;
+  readonly simulate: 'challenge' | 'flash' | null;
   readonly seed: number;
   readonly attempts: number;
+  /** How far the simulated screen changes the face's colour, in percent. */
+  readonly chroma: number;
 }
 
 /** What there is to judge with. */

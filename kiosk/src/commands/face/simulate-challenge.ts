@@ -7,8 +7,9 @@ import {
   type ChallengeTry,
 } from '../../engine/liveness/challenge/challenge.js';
 import { readExpression, type Expression } from '../../engine/liveness/challenge/expression.js';
-import { drawSequence, type Action, type RandomSource } from '../../engine/liveness/challenge/sequence.js';
+import { drawSequence, type Action } from '../../engine/liveness/challenge/sequence.js';
 import { readFrames } from './liveness-frames.js';
+import { seededRandom } from './seeded-random.js';
 import { findNearest, type LivenessOptions, type LivenessParts } from './liveness-parts.js';
 
 /** No try lasts longer: settling, three windows and three ways back are shorter. */
@@ -38,7 +39,7 @@ export async function simulateChallenge(
       height: frame.height,
     });
   }
-  const random = seeded(options.seed);
+  const random = seededRandom(options.seed);
   const ends: Record<string, number> = {};
   let sequence: readonly Action[] | null = null;
   for (let attempt = 0; attempt < options.attempts; attempt += 1) {
@@ -69,17 +70,4 @@ function replay(
     if (current.state.name === 'passed' || current.state.name === 'failed') break;
   }
   return current;
-}
-
-/** Mulberry32: repeatable on purpose, for measurements only. */
-function seeded(seed: number): RandomSource {
-  let state = seed >>> 0;
-  return {
-    below(limit) {
-      state = (state + 0x6d2b79f5) >>> 0;
-      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-      return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * limit);
-    },
-  };
 }
