@@ -92,9 +92,11 @@ describe('one person', () => {
   });
 
   it('at the border is asked to the middle', async () => {
-    const half = withMove(live, { ...centre, toX: 0, toY: live.height / 2, scale: 1 });
-    const seen = await sightOf(half);
-    expect([undefined, 'MOVE_TO_MIDDLE', 'FACE_THE_SCREEN']).toContain(seen.served?.hint);
+    const at = (toX: number) => withMove(live, { ...centre, toX, toY: live.height / 2, scale: 1 });
+    const hints: unknown[] = [];
+    // Of the very last of it the detector may make nothing at all.
+    for (const share of [0.15, 0.1, 0.05, 0]) hints.push(await hintOf(at(face.box.width * share), ENROLMENT));
+    expect(hints).toContain('MOVE_TO_MIDDLE');
   });
 
   it('who stands small and low, as a child does, is asked nearer, and is otherwise anybody', async () => {

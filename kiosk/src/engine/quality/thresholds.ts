@@ -89,13 +89,14 @@ export function judgeQuality(quality: FaceQuality, limits: QualityLimits): Quali
   const checks: readonly (readonly [QualityCode, boolean])[] = [
     ['QUALITY_CUT_OFF', quality.inside < limits.minInside],
     ['QUALITY_TOO_FAR', quality.interocularPx < limits.minInterocularPx],
+    // What covers a face also darkens and tilts it, so it comes first; but only a face that looks here is judged.
+    ['QUALITY_TURNED', Math.abs(quality.yaw) > limits.maxYaw],
+    ['QUALITY_EYES_HIDDEN', quality.eyes < limits.minEyes],
+    ['QUALITY_LOWER_FACE_HIDDEN', quality.lowerFace < limits.minLowerFace],
     ['QUALITY_LIGHT_BEHIND', quality.backlight > limits.maxBacklight],
     ['QUALITY_TOO_DARK', quality.exposure < limits.minExposure],
     ['QUALITY_TOO_BRIGHT', quality.exposure > limits.maxExposure],
     ['QUALITY_FLAT_LIGHT', quality.contrast < limits.minContrast],
-    ['QUALITY_TURNED', Math.abs(quality.yaw) > limits.maxYaw],
-    ['QUALITY_EYES_HIDDEN', quality.eyes < limits.minEyes],
-    ['QUALITY_LOWER_FACE_HIDDEN', quality.lowerFace < limits.minLowerFace],
     ['QUALITY_TILTED', Math.abs(quality.pitch) > limits.maxPitch],
     ['QUALITY_LEANING', Math.abs(quality.rollDeg) > limits.maxRollDeg],
     ['QUALITY_BLURRED', quality.sharpness < limits.minSharpness],
