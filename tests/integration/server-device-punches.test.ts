@@ -239,6 +239,18 @@ describe.each(DIALECTS)('punches on %s', (dialect) => {
     expect((await must(console, 'person', { id })).templates).toEqual([]);
   });
 
+  it('looks first for who works here, and finds people of other sites all the same', async () => {
+    const body = { name: 'Warehouse', zone: 'Asia/Kolkata' };
+    const { id: siteId } = await must(console, 'createSite', { body });
+    const nila = await enrolPerson(console, device, { code: 'A-5', name: 'Nila Roy' });
+    await must(console, 'updatePerson', { id: nila.id, body: { siteId } });
+    server.clock.advance(2 * MINUTE);
+    expect(await device.outcome([device.checkIn(pictureOf(nila.face))])).toMatchObject({
+      kind: 'accepted',
+      displayName: 'Nila Roy',
+    });
+  });
+
   it('forgets the face of someone who left, at once and after a restart', async () => {
     const meera = await enrolPerson(console, device, { code: 'A-9', name: 'Meera Iyer' });
     expect((await device.outcome([device.checkIn(pictureOf(meera.face))])).kind).toBe('accepted');

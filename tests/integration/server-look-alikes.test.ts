@@ -108,6 +108,10 @@ describe.each(DIALECTS)('look-alikes on %s', { timeout: 30_000 }, (dialect) => {
     expect(await scan(asha)).toEqual(PIN_PLEASE);
     expect((await pairs('confirmed')).items).toHaveLength(1);
 
+    await enrol(ids[1]!, newFace());
+    expect((await pairs('all')).items).toEqual([]);
+    await enrol(ids[1]!, sister);
+    expect((await pairs('open')).items).toHaveLength(1);
     await must(console, 'withdrawConsent', { id: ids[1]! });
     expect((await pairs('all')).items).toEqual([]);
     expect(await scan(asha)).toMatchObject({ kind: 'accepted', displayName: 'Person L-1' });
@@ -205,12 +209,17 @@ describe.each(DIALECTS)('look-alikes on %s', { timeout: 30_000 }, (dialect) => {
     const { tenantId } = device.paired();
     const state = async () => (await must(console, 'lookAlikeCheck')).state;
     const startedAt = async () => (await must(console, 'lookAlikeCheck')).startedAtMs;
+    const until = async (atMs: number): Promise<void> => {
+      server.clock.advance(atMs - server.clock.nowMs());
+      await must(console, 'signIn', { body: { email: 'owner@acme.test', password: OWNER_PASSWORD } });
+    };
     const before = await startedAt();
+    // Noon in India the day after, and 03:10 the night after that.
+    await until(Date.UTC(2026, 10, 21, 6, 30));
     await check().startDue([tenantId]);
+    await check().settled();
     expect(await startedAt()).toBe(before);
-    // 03:10 in India, the night after.
-    server.clock.advance(Date.UTC(2026, 10, 20, 21, 40) - server.clock.nowMs());
-    await must(console, 'signIn', { body: { email: 'owner@acme.test', password: OWNER_PASSWORD } });
+    await until(Date.UTC(2026, 10, 21, 21, 40));
     await check().startDue([tenantId]);
     await check().settled();
     const atNight = await startedAt();

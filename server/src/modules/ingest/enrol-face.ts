@@ -64,6 +64,8 @@ export class EnrolFace {
       embeddings: kept.map(({ embedding }) => embedding),
       infos: event.templates,
     });
+    const nearIds = new Set(near.value.map(({ personId }) => personId));
+    await this.deps.lookAlikes.reconsider(tenantId, employee.id, nearIds);
     await this.noteNear(near.value, employee, context);
     const outcome = { kind: 'enrolled', personId: employee.id, templates: count } as const;
     return { outcome, displayName: employee.name, locale: employee.locale };

@@ -45,6 +45,7 @@ import { OpenBox } from './open-box.js';
 import { OutcomeViews } from './outcome-view.js';
 import { EventRepository } from './persistence/event.repository.js';
 import { PrepareEvent } from './prepare-event.js';
+import { SitePeople } from './site-people.js';
 import { StoreEvents } from './store-events.js';
 import { DeviceSurroundings } from './surroundings.js';
 import { UnknownFaces } from './unknown-faces.js';
@@ -130,9 +131,13 @@ const parts: FactoryProvider[] = [
   },
   {
     provide: DeviceSurroundings,
-    useFactory: (unit: UnitOfWork, companies: CompanyDirectory, policies: CompanyPolicies) =>
-      new DeviceSurroundings(unit, companies, policies),
-    inject: [UnitOfWork, COMPANY_DIRECTORY, COMPANY_POLICIES],
+    useFactory: (
+      unit: UnitOfWork,
+      companies: CompanyDirectory,
+      policies: CompanyPolicies,
+      people: PeopleDirectory,
+    ) => new DeviceSurroundings(unit, companies, policies, new SitePeople(unit, people)),
+    inject: [UnitOfWork, COMPANY_DIRECTORY, COMPANY_POLICIES, PEOPLE_DIRECTORY],
   },
   {
     provide: StoreEvents,

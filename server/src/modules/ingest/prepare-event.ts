@@ -65,6 +65,8 @@ export interface EventContext {
   readonly actor: Actor;
   readonly site: { readonly id: string; readonly zone: string };
   readonly policy: CompanyPolicy;
+  /** Who works at the device's site; they are looked for first. */
+  readonly expected: ReadonlySet<string>;
   readonly receivedAtMs: number;
 }
 
@@ -119,6 +121,7 @@ export class PrepareEvent {
       tenantId: context.tenantId,
       faces: [...faces.current, ...faces.next],
       wrongPerMillion: context.policy.wrongPerMillion,
+      expected: context.expected,
     });
     if (!found.ok) return failed(found.error);
     const { decision, templateId, candidate } = found.value;

@@ -5,6 +5,7 @@ import { InvariantError } from '@hazri/shared/result';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { CompanyPolicies, CompanyPolicy } from '../devices/public.js';
 import type { CompanyDirectory } from '../tenants/public.js';
+import type { SitePeople } from './site-people.js';
 
 const REMEMBER_MS = 2000;
 const REMEMBERED_AT_MOST = 10_000;
@@ -12,18 +13,26 @@ const REMEMBERED_AT_MOST = 10_000;
 export interface Surroundings {
   readonly site: { readonly id: string; readonly zone: string };
   readonly policy: CompanyPolicy;
+  /** Who works at the site. */
+  readonly expected: ReadonlySet<string>;
 }
 
 export class DeviceSurroundings {
-  private readonly remembered = new Map<string, Surroundings & { readonly atMs: number }>();
+  private readonly remembered = new Map<string, Omit<Surroundings, 'expected'> & { readonly atMs: number }>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly companies: CompanyDirectory,
     private readonly policies: CompanyPolicies,
+    private readonly sitePeople: SitePeople,
   ) {}
 
   async of(tenantId: string, siteId: string, nowMs: number): Promise<Surroundings> {
+    const around = await this.siteAndPolicy(tenantId, siteId, nowMs);
+    return { ...around, expected: await this.sitePeople.of(tenantId, around.site, nowMs) };
+  }
+
+  private async siteAndPolicy(tenantId: string, siteId: string, nowMs: number) {
     const name = `${tenantId}|${siteId}`;
     const known = this.remembered.get(name);
     if (known !== undefined && Math.abs(nowMs - known.atMs) < REMEMBER_MS) return known;

@@ -38,15 +38,14 @@ export class KeepTemplates {
   constructor(private readonly deps: KeepTemplatesDeps) {}
 
   /**
-   * Inside the caller's unit of work. A new enrolment takes the place of everything before, but for what HR decided about
-   * look-alikes. Returns how many were worth keeping.
+   * Inside the caller's unit of work. A new enrolment takes the place of all templates before. Returns how many were worth
+   * keeping.
    */
   async replace(input: TemplatesToStore): Promise<number> {
-    const { templates, pairs, follow } = this.deps;
+    const { templates, follow } = this.deps;
     const { tenantId, personId, modelId } = input;
     await templates.removeOf(tenantId, personId);
     await templates.removeCandidatesOf(tenantId, personId);
-    await pairs.removeOpenOf(tenantId, personId);
     const kept = chooseVaried(input.embeddings, TEMPLATES_AT_MOST);
     for (const at of kept) {
       const embedding = input.embeddings[at];

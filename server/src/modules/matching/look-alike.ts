@@ -41,8 +41,8 @@ export interface LookAlikeRows {
   addIfNew(pair: LookAlikePair): Promise<void>;
   change(tenantId: string, pairId: string, change: PairChange): Promise<void>;
   removeOf(tenantId: string, personId: string): Promise<void>;
-  /** Open ones only: what HR decided stays. */
-  removeOpenOf(tenantId: string, personId: string): Promise<void>;
+  ofPerson(tenantId: string, personId: string): Promise<LookAlikePair[]>;
+  remove(tenantId: string, pairIds: readonly string[]): Promise<void>;
   /** Newest first; a blocked pair counts as open. */
   page(tenantId: string, page: PairPage): Promise<LookAlikePair[]>;
   count(tenantId: string, state: PairPage['state']): Promise<number>;

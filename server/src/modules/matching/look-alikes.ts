@@ -54,6 +54,26 @@ export class LookAlikes implements DuplicateVerdicts {
     return true;
   }
 
+  /**
+   * Inside the unit of work of a new enrolment: pairs with people whom the person is not like any more are over, whatever
+   * was decided about the face before. Of people who are not enrolled nothing new is known.
+   */
+  async reconsider(tenantId: string, personId: string, near: ReadonlySet<string>): Promise<void> {
+    const { pairs, people } = this.deps;
+    const known = await pairs.ofPerson(tenantId, personId);
+    const otherOf = (pair: LookAlikePair): string =>
+      pair.personA === personId ? pair.personB : pair.personA;
+    const others = await people.employees(tenantId, known.map(otherOf));
+    const over = known.filter((pair) => {
+      const other = otherOf(pair);
+      return !near.has(other) && others.get(other)?.enrolment === 'enrolled';
+    });
+    await pairs.remove(
+      tenantId,
+      over.map(({ id }) => id),
+    );
+  }
+
   /** Inside the caller's unit of work: HR has said that these are two people, however alike. */
   async areTwoPeople(tenantId: string, one: string, other: string): Promise<boolean> {
     return (await this.deps.pairs.between(tenantId, inOrder(one, other)))?.state === 'confirmed';

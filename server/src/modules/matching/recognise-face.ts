@@ -13,6 +13,8 @@ export interface FaceQuestion {
   /** The same face, by one or two recognition models. */
   readonly faces: readonly Face[];
   readonly wrongPerMillion: number;
+  /** Who works at the tablet's site; they are found with half the budget, all others with the other half. */
+  readonly expected: ReadonlySet<string>;
 }
 
 export interface Recognised {
@@ -32,13 +34,18 @@ export class RecogniseFace {
     private readonly galleries: Galleries,
   ) {}
 
-  run({ tenantId, faces, wrongPerMillion }: FaceQuestion): Result<Recognised, IdentifyError> {
+  run({ tenantId, faces, wrongPerMillion, expected }: FaceQuestion): Result<Recognised, IdentifyError> {
     const counts = faces.map(({ modelId }) => this.gallery(tenantId, modelId)?.personCount ?? 0);
     const all = counts.reduce((sum, count) => sum + count, 0);
     const decisions: Decision[] = [];
     for (const [at, face] of faces.entries()) {
       const share = all === 0 ? 1 : (counts[at] ?? 0) / all;
-      const found = this.identify.run({ tenantId, ...face, wrongPerMillion: wrongPerMillion * (share || 1) });
+      const found = this.identify.run({
+        tenantId,
+        ...face,
+        wrongPerMillion: wrongPerMillion * (share || 1),
+        ...(expected.size > 0 && { expected }),
+      });
       if (!found.ok) return found;
       decisions.push(found.value);
     }

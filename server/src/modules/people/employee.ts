@@ -31,6 +31,8 @@ export interface PeopleDirectory {
   employee(tenantId: string, employeeId: string): Promise<Employee | null>;
   /** Unknown ids are missing from the map. */
   employees(tenantId: string, employeeIds: readonly string[]): Promise<Map<string, Employee>>;
+  /** Ids of who works at a site on a local date. */
+  employedIdsAt(tenantId: string, siteId: string, date: string): Promise<string[]>;
   /** Employed on a local date, by name. */
   employedOn(
     tenantId: string,

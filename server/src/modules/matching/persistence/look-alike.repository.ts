@@ -42,9 +42,16 @@ export class LookAlikeRepository implements LookAlikeRows {
     await this.rows().delete({ tenantId, personB: personId });
   }
 
-  async removeOpenOf(tenantId: string, personId: string): Promise<void> {
-    await this.rows().delete({ tenantId, personA: personId, state: 'open' });
-    await this.rows().delete({ tenantId, personB: personId, state: 'open' });
+  ofPerson(tenantId: string, personId: string): Promise<LookAlikePair[]> {
+    const either = [
+      { tenantId, personA: personId },
+      { tenantId, personB: personId },
+    ];
+    return this.rows().find({ where: either });
+  }
+
+  async remove(tenantId: string, pairIds: readonly string[]): Promise<void> {
+    if (pairIds.length > 0) await this.rows().delete({ tenantId, id: In([...pairIds]) });
   }
 
   async page(tenantId: string, { state, after, limit }: PairPage): Promise<LookAlikePair[]> {

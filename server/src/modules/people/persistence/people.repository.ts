@@ -25,6 +25,16 @@ export class PeopleRepository implements PeopleDirectory, PeopleStore {
     return found;
   }
 
+  async employedIdsAt(tenantId: string, siteId: string, date: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.ofTenant(tenantId)
+      .select('employee.id', 'id')
+      .andWhere('employee.siteId = :siteId', { siteId })
+      .andWhere('employee.joined <= :date', { date })
+      .andWhere('(employee.leftOn IS NULL OR employee.leftOn >= :date)')
+      .getRawMany();
+    return rows.map((row) => row.id);
+  }
+
   async employedOn(
     tenantId: string,
     date: string,
