@@ -55,6 +55,13 @@ describe('rankPeople', () => {
     expect(first?.likeness).toBeCloseTo(1, 5);
   });
 
+  it('gives a number also for templates that cancel each other out', () => {
+    const gallery = galleryOf({ odd: [face(1), face(-1)], other: [face(0, 1)] });
+    const { candidates } = rank(gallery, face(1));
+    expect(candidates.map(({ personId }) => personId)).toEqual(['odd', 'other']);
+    expect(candidates[0]?.likeness).toBeCloseTo(1, 5);
+  });
+
   it('takes off what crowding and fusing bring', () => {
     const gallery = galleryOf({ one: [face(1, 0, 0.3)], two: [face(1, 0.29), face(1, 0.31)] });
     const probe = face(1);

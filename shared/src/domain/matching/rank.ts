@@ -25,6 +25,8 @@ const CANDIDATES = 10;
 const LOCAL_PEOPLE = { from: 300, to: 2000 } as const;
 const LOCAL_WEIGHT = 0.1;
 const NEIGHBOURS = 3;
+/** A sum of unit vectors shorter than the root of this points nowhere. */
+const LEAST_SQUARES = 1e-6;
 /** Only these can become the best one or its rival by it. */
 const CLOSEST = 3;
 
@@ -67,7 +69,9 @@ function centreOf(gallery: Gallery, personId: string, calibration: Calibration):
   for (const { embedding } of templates) {
     for (let at = 0; at < sum.length; at += 1) sum[at] = (sum[at] ?? 0) + (embedding[at] ?? 0);
   }
-  const centre = unitOf(sum);
+  // Opposite templates have no mean direction; one of them is better than no number.
+  const [first] = templates;
+  const centre = unitOf(first && dotOf(sum, sum) < LEAST_SQUARES ? first.embedding : sum);
   sum.fill(0);
   const { fused } = calibration;
   const several = fused[Math.min(templates.length, fused.length) - 1] ?? 0;
