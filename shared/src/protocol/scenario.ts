@@ -262,6 +262,7 @@ export const scenarioDocument = z.strictObject({
   punches: z.array(punch).max(COUNT_AT_MOST),
   corrections: list(correction),
   outages: list(ordered(z.strictObject({ from: instant, to: instant }))),
+  zoneChanges: list(z.strictObject({ from: date, zone: z.string().min(1).max(64) })),
   policyChanges: list(z.strictObject({ from: date, policy: policyPatch })),
   companyRules: list(companyRule),
   carried: z.strictObject({ quarterOvertimeMin: minutes.max(1_000_000).default(0) }).prefault({}),

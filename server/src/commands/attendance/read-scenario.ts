@@ -8,6 +8,7 @@ import { PACKS } from '@hazri/shared/domain/attendance/packs/packs';
 import type { PackInUse } from '@hazri/shared/domain/attendance/packs/in-use';
 import { type Policy, type Scenario, atGates } from '@hazri/shared/domain/attendance/scenario';
 import { OFF } from '@hazri/shared/domain/schedule/roster';
+import { type ZoneRules, movedZone } from '@hazri/shared/domain/schedule/zone-rules';
 import {
   type PolicyPatch,
   type ScenarioDocument,
@@ -50,7 +51,8 @@ function issueError(issues: readonly Issue[]): UserError {
   }
   const place = pathText(all[0]?.path ?? []);
   const what = all[0]?.message ?? 'is not a scenario';
-  return new UserError('SCENARIO_INVALID', `"${place}" cannot be used: ${what}.`, place);
+  const subject = place === '' ? 'The file' : `"${place}"`;
+  return new UserError('SCENARIO_INVALID', `${subject} cannot be used: ${what}.`, place);
 }
 
 /** Throws UserError FILE_UNREADABLE or FILE_NOT_JSON; the file is relative to the caller. */
@@ -109,9 +111,23 @@ function packOf({ pack: id, companyRules, carried, overtimeConsents }: ScenarioD
   };
 }
 
+function zoneOf({ zone, zoneChanges, period }: ScenarioDocument): ZoneRules {
+  const named = (name: string, place: string): ZoneRules => {
+    if (!isIanaZone(name)) throw new UserError('SCENARIO_UNKNOWN_ZONE', 'There is no such time zone.', place);
+    return zoneRules(name, (period.from - MARGIN_DAYS) * DAY_MS, (period.to + MARGIN_DAYS) * DAY_MS);
+  };
+  const moves = zoneChanges.map(({ from, zone: name }, at) => ({
+    from,
+    to: named(name, `zoneChanges[${String(at)}].zone`),
+  }));
+  return moves
+    .sort((a, b) => a.from - b.from)
+    .reduce((before, { from, to }) => movedZone(before, to, from), named(zone, 'zone'));
+}
+
 export function toScenario(document: ScenarioDocument): Scenario {
-  const { zone, period, employee, roster, corrections } = document;
-  if (!isIanaZone(zone)) throw new UserError('SCENARIO_UNKNOWN_ZONE', 'There is no such time zone.', 'zone');
+  const { period, employee, roster, corrections } = document;
+  const zone = zoneOf(document);
   checkShifts(document);
   const corrected = correct(
     atGates(document.punches, document.gates),
@@ -127,7 +143,7 @@ export function toScenario(document: ScenarioDocument): Scenario {
     throw new UserError(code, `"${place}" names a punch that does not exist.`, place);
   }
   return {
-    zone: zoneRules(zone, (period.from - MARGIN_DAYS) * DAY_MS, (period.to + MARGIN_DAYS) * DAY_MS),
+    zone,
     joined: employee.joined,
     left: employee.left,
     asOfMs: document.asOf,

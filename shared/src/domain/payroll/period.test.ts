@@ -1,4 +1,5 @@
 // Pay periods, their life, and what is emitted of them.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDate, parseDate } from '../schedule/calendar.js';
 import { adjustmentsOf, deltaOf, ncpDaysOf, payFigures, totalOf } from './events.js';
@@ -167,6 +168,52 @@ describe('figures', () => {
       { code: 'PAYABLE_DAYS', quantity: 1, rate: null, ...about },
     ]);
     expect(figures).toEqual(locked);
+  });
+});
+
+describe('whatever is emitted', () => {
+  const anyFigures = fc.array(
+    fc.record({
+      code: fc.constantFrom('PAYABLE_DAYS', 'OVERTIME_MIN', 'NIGHT_MIN'),
+      quantity: fc.integer({ min: -500, max: 500 }),
+      rate: fc.constantFrom(null, 1.5, 2),
+    }),
+    { maxLength: 12 },
+  );
+  const sums = (figures: Parameters<typeof totalOf>[0]): object =>
+    Object.fromEntries(
+      totalOf(figures)
+        .filter(({ quantity }) => quantity !== 0)
+        .map(({ code, rate, quantity }) => [`${code} ${String(rate)}`, quantity])
+        .sort(),
+    );
+
+  it('and revised any number of times sums to the present, and never touches what was emitted', () => {
+    fc.assert(
+      fc.property(fc.array(anyFigures, { minLength: 1, maxLength: 6 }), (states) => {
+        let emitted: Parameters<typeof totalOf>[0] = [];
+        for (const state of states) {
+          const before = structuredClone(emitted);
+          const delta = deltaOf(emitted, state);
+          expect(emitted).toEqual(before);
+          emitted = [...emitted, ...delta];
+          expect(sums(emitted)).toEqual(sums(state));
+          expect(deltaOf(emitted, state)).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  it('of a locked period is paid by adjustments that make up the difference exactly', () => {
+    fc.assert(
+      fc.property(anyFigures, anyFigures, (locked, recomputed) => {
+        const before = structuredClone(locked);
+        const about = { reason: 'correction', ofPeriodFrom: 1, paidInFrom: 32 } as const;
+        const adjustments = adjustmentsOf(locked, recomputed, about);
+        expect(locked).toEqual(before);
+        expect(sums([...locked, ...adjustments])).toEqual(sums(recomputed));
+      }),
+    );
   });
 });
 

@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { formatDate, occurrenceInMonth, parseDate, parseTimeOfDay, weekdayOf } from './calendar.js';
 import { detectShift } from './detect-shift.js';
 import type { FixedShift } from './shift.js';
-import { type ZoneRules, dateAt, formatInstant, instantOf, offsetAt, parseInstant } from './zone-rules.js';
+import {
+  type ZoneRules,
+  dateAt,
+  formatInstant,
+  instantOf,
+  movedZone,
+  offsetAt,
+  parseInstant,
+} from './zone-rules.js';
 
 const HOUR = 3_600_000;
 /** Two hours ahead from 1:00 UTC of 1 January 2026, one hour again from 1:00 UTC of 2 January. */
@@ -71,6 +79,17 @@ describe('local times', () => {
   it('are written with the offset of their moment', () => {
     expect(formatInstant(zone, springForward)).toBe('2026-01-01T03:00:00+02:00');
     expect(formatInstant(zone, springForward - 1)).toBe('2026-01-01T01:59:59.999+01:00');
+  });
+
+  it('follow a site that moves to another zone', () => {
+    const east: ZoneRules = { zone: 'East', tzdb: 'test', startsMs: [-Infinity], offsetsMs: [5 * HOUR] };
+    const moved = movedZone(zone, east, 20_454);
+    expect(formatInstant(moved, Date.UTC(2025, 11, 31, 18, 59))).toBe('2025-12-31T19:59:00+01:00');
+    expect(formatInstant(moved, Date.UTC(2025, 11, 31, 19))).toBe('2026-01-01T00:00:00+05:00');
+    expect(moved.startsMs).toEqual([-Infinity, Date.UTC(2025, 11, 31, 19)]);
+    const back = movedZone(east, zone, 20_455);
+    expect(formatInstant(back, fallBack)).toBe('2026-01-02T02:00:00+01:00');
+    expect(back.startsMs).toEqual([-Infinity, Date.UTC(2026, 0, 1, 22), fallBack]);
   });
 
   it('without an offset are no instant', () => {

@@ -54,6 +54,27 @@ export const instantOnDate = (rules: ZoneRules, date: DayNumber, minutes: number
 export const dateAt = (rules: ZoneRules, atMs: number): DayNumber =>
   Math.floor((atMs + offsetAt(rules, atMs)) / DAY_MS);
 
+/**
+ * A site that moves to another zone: `before` until the midnight that begins `date` on the clocks of `after`, and
+ * `after` from then on. What the clocks skip or repeat at that moment is judged like any other change of an offset.
+ */
+export function movedZone(before: ZoneRules, after: ZoneRules, date: DayNumber): ZoneRules {
+  const moveMs = instantOnDate(after, date, 0);
+  const kept = before.startsMs.filter((startMs) => startMs < moveMs).length;
+  const later = after.startsMs.findIndex((startMs) => startMs > moveMs);
+  const following = later < 0 ? after.startsMs.length : later;
+  return {
+    zone: after.zone,
+    tzdb: after.tzdb,
+    startsMs: [...before.startsMs.slice(0, kept), moveMs, ...after.startsMs.slice(following)],
+    offsetsMs: [
+      ...before.offsetsMs.slice(0, kept),
+      offsetAt(after, moveMs),
+      ...after.offsetsMs.slice(following),
+    ],
+  };
+}
+
 /** ISO 8601 with the zone's offset: `2026-03-02T09:31:00+05:30`; milliseconds only when there are any. */
 export function formatInstant(rules: ZoneRules, atMs: number): string {
   const offsetMin = Math.round(offsetAt(rules, atMs) / MIN_MS);
