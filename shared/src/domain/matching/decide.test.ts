@@ -49,7 +49,7 @@ describe('decide', () => {
   });
 
   it('accepts exactly at the threshold and not below', () => {
-    expect(threshold).toBeCloseTo(0.5 + Math.log10(1.5) / 10, 10);
+    expect(threshold).toBeCloseTo(0.5 + Math.log10(2) / 10, 10);
     expect(of([like(threshold)])).toEqual({ kind: 'accepted', personId: 'first' });
     expect(of([like(threshold - 1e-9)])).toEqual({ kind: 'second-factor', reason: 'UNSURE' });
   });
@@ -63,7 +63,7 @@ describe('decide', () => {
   });
 
   it('asks when a rival takes off what is needed, or is all but equal', () => {
-    expect(of([like(0.52), like(0.3, 'second')])).toEqual({ kind: 'second-factor', reason: 'AMBIGUOUS' });
+    expect(of([like(0.55), like(0.3, 'second')])).toEqual({ kind: 'second-factor', reason: 'AMBIGUOUS' });
     expect(of([like(0.95), like(0.948, 'second')])).toEqual({ kind: 'second-factor', reason: 'AMBIGUOUS' });
     expect(of([like(0.95), like(0.5, 'second')]).kind).toBe('accepted');
   });
@@ -82,10 +82,10 @@ describe('decide', () => {
 
   it('does not hold a look-alike against the other of the pair, but anybody else', () => {
     const pairs = { first: ['twin'] };
-    expect(of([like(0.52), like(0.5, 'twin'), like(0, 'far')], { pairs })).toMatchObject({
+    expect(of([like(0.55), like(0.5, 'twin'), like(0, 'far')], { pairs })).toMatchObject({
       reason: 'LOOK_ALIKE',
     });
-    expect(of([like(0.52), like(0.5, 'twin'), like(0.4, 'near')], { pairs })).toMatchObject({
+    expect(of([like(0.55), like(0.5, 'twin'), like(0.4, 'near')], { pairs })).toMatchObject({
       reason: 'AMBIGUOUS',
     });
   });

@@ -10,7 +10,7 @@ const LOOSEST_TO_IDENTIFY = 1e-4;
 /** Looser than this a face is not even "not sure", however small the gallery. */
 const LOOSEST_TO_DOUBT = 2e-3;
 /** So much of a budget is planned: the rates come from a sample of people, whose relatives came or did not by chance. */
-const PLANNED_SHARE = 2 / 3;
+const PLANNED_SHARE = 0.5;
 /** A rate that fewer accidents than this stand behind is noise. */
 const ACCIDENTS_BEHIND_A_RATE = 20;
 
