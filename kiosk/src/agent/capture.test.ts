@@ -131,6 +131,19 @@ describe('guided enrolment', () => {
     expect(capture.progress()).toMatchObject({ isComplete: false, isAttack: true });
   });
 
+  it('stays live when the last seconds alone would say too little, but not through a lost track or an attack', () => {
+    standThrough('front', {});
+    capture.progress();
+    decision = 'undecided';
+    for (const step of ['left', 'right', 'up']) standThrough(step, {});
+    capture.answerLook(false);
+    expect(capture.progress().isComplete).toBe(true);
+    stand(600, {}, { trackId: 2 });
+    expect(capture.progress().isComplete).toBe(false);
+    decision = 'attack';
+    expect(capture.progress()).toMatchObject({ isComplete: false, isAttack: true });
+  });
+
   it('starts anew when another person takes the place, and wipes what it had', () => {
     standThrough('front', {});
     const before = [...made];

@@ -54,6 +54,8 @@ export interface CapturedTemplates {
 export class EnrolmentCapture {
   readonly #check: LivenessCheck;
   #liveness: LivenessAttempt;
+  /** What first said that this attempt is of a living person; later frames may say too little, never the opposite. */
+  #wasLive: LivenessResult | null = null;
   #frames: PosedFrame[] = [];
   #front: Face | null = null;
   #straight: Heading | null = null;
@@ -138,10 +140,12 @@ export class EnrolmentCapture {
   }
 
   progress(): CaptureProgress {
-    const { decision } = this.#liveness.decide();
+    const result = this.#liveness.decide();
+    const { decision } = result;
+    if (decision === 'live') this.#wasLive ??= result;
     const { step } = this;
     const behind = this.#straight === null ? 0 : 1 + TURNED.filter((pose) => this.#isBehind(pose)).length;
-    const mayEnd = decision === 'live' || this.#lastMs - this.#startedMs >= UNDECIDED_AFTER_MS;
+    const mayEnd = this.#wasLive !== null || this.#lastMs - this.#startedMs >= UNDECIDED_AFTER_MS;
     const isDone = this.#look === 'done';
     return {
       step,
@@ -154,7 +158,7 @@ export class EnrolmentCapture {
   /** Null when the frames agree on nobody. Wipes everything but its answer. */
   conclude(): CapturedTemplates | null {
     const templates = chooseTemplates(this.#frames);
-    const liveness = this.#liveness.decide();
+    const liveness = this.#wasLive ?? this.#liveness.decide();
     this.wipe();
     return templates === null ? null : { templates, liveness, tookMs: this.#lastMs - this.#startedMs };
   }
@@ -234,6 +238,7 @@ export class EnrolmentCapture {
     }
     this.#trackId = trackId;
     this.#liveness = this.#check.begin();
+    this.#wasLive = null;
     this.#mustProve = true;
     this.#lastMs = nowMs;
   }
@@ -241,6 +246,7 @@ export class EnrolmentCapture {
   #restart(trackId: number | null, nowMs: number): void {
     this.wipe();
     this.#liveness = this.#check.begin();
+    this.#wasLive = null;
     this.#straight = null;
     this.#headings = [];
     this.#skipped = new Set();
