@@ -6,7 +6,7 @@ import { decodePicture, readBytes } from '../../kiosk/src/commands/face/pictures
 import { splitJpegs } from '../../kiosk/src/commands/face/jpeg-stream.js';
 import { distanceBetween } from '../../kiosk/src/engine/embed/unit.js';
 import { fuseEmbeddings } from '../../kiosk/src/engine/fuse/fuse.js';
-import { createPassiveMotionCheck } from '../../kiosk/src/engine/liveness/passive-motion.js';
+import { createLivenessCheck } from '../../kiosk/src/engine/liveness/liveness-check.js';
 import { createOnnxEngine } from '../../kiosk/src/engine/onnx/onnx-engine.js';
 import type { FaceEngine, Frame } from '../../kiosk/src/engine/port.js';
 import { qualityScore } from '../../kiosk/src/engine/quality/thresholds.js';
@@ -60,7 +60,7 @@ describe.runIf(hasFeeds)('recordings of people', () => {
   it.each(live)(
     'finds the face in at least nine of ten frames of %s, and takes it for alive',
     async (file) => {
-      const attempt = createPassiveMotionCheck().begin();
+      const attempt = createLivenessCheck('none').begin();
       let [found, frames] = [0, 0];
       for await (const { frame, atMs } of framesOf(file, 5)) {
         const [face] = await engine.observe(frame);
@@ -106,7 +106,7 @@ describe('sample pictures', () => {
   it('take a frozen one for an attack', async () => {
     const frame = await decodePicture(await readBytes(path.join(samples, 'sample1.jpg')));
     const [face] = await engine.observe(frame, { everyone: true });
-    const attempt = createPassiveMotionCheck().begin();
+    const attempt = createLivenessCheck('none').begin();
     for (let index = 0; index < 10; index += 1) if (face) attempt.add({ frame, face, atMs: index * 80 });
     expect(attempt.decide().decision).toBe('attack');
   });

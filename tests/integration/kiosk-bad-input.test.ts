@@ -7,7 +7,7 @@ import { embedFace } from '../../kiosk/src/agent/face.js';
 import { readSight } from '../../kiosk/src/agent/sight.js';
 import { decodeFrame, encodeFrame } from '../../kiosk/src/contract/frame.js';
 import { distanceBetween } from '../../kiosk/src/engine/embed/unit.js';
-import { createPassiveMotionCheck } from '../../kiosk/src/engine/liveness/passive-motion.js';
+import { createLivenessCheck } from '../../kiosk/src/engine/liveness/liveness-check.js';
 import { createOnnxEngine } from '../../kiosk/src/engine/onnx/onnx-engine.js';
 import type { FaceEngine, FaceObservation, Frame } from '../../kiosk/src/engine/port.js';
 import { CHECK_IN_LIMITS, ENROLMENT_LIMITS } from '../../kiosk/src/engine/quality/thresholds.js';
@@ -133,7 +133,7 @@ describe('more than one face', () => {
   });
 
   it('a print held beside a person: the person is followed, and only their frames count', async () => {
-    const evidence = new CheckInEvidence(1, createPassiveMotionCheck(), 0);
+    const evidence = new CheckInEvidence(1, createLivenessCheck('none'), 0);
     let tracks = NOBODY;
     const print = { left: 8, top: 8, width: Math.round(live.width * 0.28) };
     for (const [index, frame] of frames.entries()) {
@@ -154,7 +154,7 @@ describe('more than one face', () => {
   }, 30_000);
 
   it('a print held before a person is never live', async () => {
-    const evidence = new CheckInEvidence(1, createPassiveMotionCheck(), 0);
+    const evidence = new CheckInEvidence(1, createLivenessCheck('none'), 0);
     const large = withMove(other, { x: other.width / 2, y: other.height / 2, toX: 320, toY: 240, scale: 1 });
     for (const [index, frame] of frames.entries()) {
       const staged = withInset(frame, large, { left: 20, top: 20, width: live.width - 40 });

@@ -10,7 +10,7 @@ import { TabletAgent } from '../../kiosk/src/agent/agent.js';
 import { createLog } from '../../kiosk/src/agent/log.js';
 import { encodeFrame } from '../../kiosk/src/contract/frame.js';
 import type { View } from '../../kiosk/src/contract/views.js';
-import { createPassiveMotionCheck } from '../../kiosk/src/engine/liveness/passive-motion.js';
+import { createLivenessCheck } from '../../kiosk/src/engine/liveness/liveness-check.js';
 import { createOnnxEngine } from '../../kiosk/src/engine/onnx/onnx-engine.js';
 import { FILE_PROTECTION } from '../../kiosk/src/identity/device-key.js';
 import { type Film, hasRecordings, performers } from '../support/feeds.js';
@@ -48,7 +48,7 @@ beforeAll(async () => {
       () => Date.now(),
     ),
     createEngine: () => createOnnxEngine(),
-    liveness: createPassiveMotionCheck(),
+    liveness: createLivenessCheck('none'),
   });
   agent.onState((state) => {
     view = state.view;

@@ -8,6 +8,7 @@ import { type Answer, type Flow, type FlowCommand, type FlowEvent, type Sight, s
 import { type Face, copyFace, embedFace, wipeFace } from './face.js';
 import type { Recorded, Recorder } from './recorder.js';
 import { readSight } from './sight.js';
+import { underPolicy } from '../engine/liveness/policy.js';
 import type { LivenessCheck, LivenessResult } from '../engine/liveness/port.js';
 import type { FaceEngine, FaceObservation, Frame } from '../engine/port.js';
 import { CHECK_IN_LIMITS } from '../engine/quality/thresholds.js';
@@ -274,7 +275,8 @@ export class CheckIn {
     this.#forgetAskedFace();
     this.#askedFace = copyFace(face);
     log.info('CHECK_IN_CONCLUDED', { frames, tookMs: Math.round(tookMs), liveness: liveness.decision });
-    const evidence = this.#toEvidence(liveness, tookMs);
+    const { liveness: policy } = this.#parts.config().policy;
+    const evidence = this.#toEvidence(liveness, tookMs, underPolicy(liveness, policy));
     const probe = { face, frames, liveness: evidence, camera: camera() };
     void this.#settle(() => recorder.checkIn(probe), trackId);
   }
@@ -289,6 +291,7 @@ export class CheckIn {
       return;
     }
     const { templates, liveness, tookMs } = captured;
+    const { liveness: policy } = this.#parts.config().policy;
     const { recorder, monoMs, log } = this.#parts;
     const trackId = this.#tracks.servedId;
     const mean = templates.at(-1);
@@ -298,7 +301,11 @@ export class CheckIn {
       templates,
       ticketId: before.ticket.ticketId,
       consent,
-      liveness: this.#toEvidence(liveness, tookMs),
+      liveness: this.#toEvidence(
+        liveness,
+        tookMs,
+        underPolicy(liveness, policy === 'strict' ? 'standard' : policy),
+      ),
     };
     void this.#settle(() => recorder.enrolment(enrolment), trackId);
   }
@@ -343,13 +350,17 @@ export class CheckIn {
       : { kind: 'outcome', outcome, about };
   }
 
-  #toEvidence(liveness: LivenessResult, tookMs: number): LivenessEvidence {
-    const { version, decision } = liveness;
+  #toEvidence(
+    liveness: LivenessResult,
+    tookMs: number,
+    decision: LivenessEvidence['decision'],
+  ): LivenessEvidence {
+    const { version } = liveness;
     const cues = Object.fromEntries(
       Object.entries(liveness.cues).filter(([, value]) => Number.isFinite(value)),
     );
     const policy = this.#parts.config().policy.liveness;
-    return { policy, decision: decision === 'live' ? 'live' : 'undecided', version, cues, tookMs };
+    return { policy, decision, version, cues, tookMs };
   }
 }
 

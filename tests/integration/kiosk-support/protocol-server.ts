@@ -146,7 +146,7 @@ export class ProtocolServer {
       serverBoxKey: { id: 'box-1', publicKey: toBase64(this.#box.publicKey) },
       spkiPins: [this.pin],
       cameraPin: null,
-      policy: { liveness: 'passive', duplicateWithinSec: 60, pinFallback: true },
+      policy: { liveness: 'standard', duplicateWithinSec: 60, pinFallback: true },
       recognition: { current: 'fake-1', next: null },
       notices: { en: notice, hi: notice },
       itPin: null,

@@ -3,11 +3,12 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '@hazri/shared/result';
 import { readConfig } from '../../config/config.js';
+import type { LivenessPolicy } from '../../engine/liveness/policy.js';
 import { openSpoofPack } from '../../engine/liveness/spoof/spoof-pack.js';
 import { createProgress, writeLine } from '../output.js';
 import { linesInOrder } from './in-order.js';
 import { collectInputs, type Input } from './inputs.js';
-import type { LivenessOptions, LivenessPolicy } from './liveness-parts.js';
+import type { LivenessOptions } from './liveness-parts.js';
 import { EnginePool } from './pool.js';
 
 const USAGE = `Usage: ./hazri face liveness (--list FILE | --dir DIR | FILE …) [options]

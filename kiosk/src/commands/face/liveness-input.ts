@@ -3,16 +3,11 @@
 import { UserError } from '@hazri/shared/result';
 import { PassiveAttempt, type PassiveResult } from '../../engine/liveness/passive/passive-check.js';
 import { judgeStill } from '../../engine/liveness/passive/judge.js';
-import type { LivenessDecision } from '../../engine/liveness/port.js';
+import { underPolicy, type LivenessPolicy } from '../../engine/liveness/policy.js';
 import { errorObject } from '../output.js';
 import type { Input } from './inputs.js';
 import { readFrames, type TimedFrame } from './liveness-frames.js';
-import {
-  findNearest,
-  type LivenessOptions,
-  type LivenessParts,
-  type LivenessPolicy,
-} from './liveness-parts.js';
+import { findNearest, type LivenessOptions, type LivenessParts } from './liveness-parts.js';
 import { readPicture } from './pictures.js';
 import { simulateChallenge } from './simulate-challenge.js';
 import { simulateFlash } from './simulate-flash.js';
@@ -84,17 +79,12 @@ function describe(watched: Watched, policy: LivenessPolicy): Readonly<Record<str
     Object.entries(passive.cues).map(([name, value]) => [name, round(value, 4)]),
   );
   return {
-    decision: underPolicy(passive.decision, policy),
+    decision: passive.decision === 'live' ? underPolicy(passive, policy) : passive.decision,
     score: passive.cues.spoof === undefined ? null : round(passive.cues.spoof, 4),
     doubt: passive.doubt,
     cues: { ...cues, looked: frames, withFace },
     ms: { perFrame: round(ms, 2) },
   };
-}
-
-/** `strict` asks everybody, however alive they look. */
-function underPolicy(decision: LivenessDecision, policy: LivenessPolicy): LivenessDecision {
-  return policy === 'strict' && decision === 'live' ? 'undecided' : decision;
 }
 
 function round(value: number, digits: number): number {

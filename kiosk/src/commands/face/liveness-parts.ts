@@ -1,10 +1,9 @@
 // What the parts of `face liveness` share: options, what there is to judge with, and whose face is meant.
 
+import type { LivenessPolicy } from '../../engine/liveness/policy.js';
 import type { SpoofPack } from '../../engine/liveness/spoof/spoof-pack.js';
 import type { FaceEngine, FaceObservation, Frame } from '../../engine/port.js';
 import { prominence } from '../../engine/track/track.js';
-
-export type LivenessPolicy = 'passive' | 'standard' | 'strict';
 
 export interface LivenessOptions {
   readonly policy: LivenessPolicy;

@@ -45,6 +45,11 @@ export class PassiveAttempt {
     this.kept = [...earlier, kept].slice(-MOST_FRAMES);
   }
 
+  /** What the pack believes of the frame of that time, where it answers later than `add`. */
+  believe(atMs: number, spoof: number): void {
+    this.kept = this.kept.map((frame) => (frame.atMs === atMs ? { ...frame, spoof } : frame));
+  }
+
   decide(): PassiveResult {
     const cues = measureCues(this.kept);
     return { ...judgePassive(cues), cues };

@@ -14,7 +14,8 @@ const LIVE_CLASS = 1;
 export interface SpoofPack {
   /** Names networks and weights, for the events that rest on them. */
   readonly id: string;
-  /** Share of the networks' belief that the face in `box` is alive, 0 to 1: the mean of their softmax. */
+  /** Share of the networks' belief that the face in `box` is alive, 0 to 1: the mean of their softmax. `frame` is read
+   *  before the call returns, and never after. */
   score(frame: Frame, box: Box): Promise<number>;
   close(): Promise<void>;
 }
@@ -39,8 +40,10 @@ export async function openSpoofPack(dataFolder: string): Promise<SpoofPack | nul
   return {
     id,
     async score(frame, box) {
+      // All is cut before anything is waited for: the frame may be gone afterwards.
+      const looks = networks.map(({ network, scale }) => ({ network, crop: cutCrop(frame, box, scale) }));
       let sum = 0;
-      for (const { network, scale } of networks) sum += await liveShare(network, cutCrop(frame, box, scale));
+      for (const { network, crop } of looks) sum += await liveShare(network, crop);
       return sum / networks.length;
     },
     close: async () => {
