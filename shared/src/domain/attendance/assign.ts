@@ -1,7 +1,7 @@
 // Which day each punch belongs to. Windows decide; a punch that closes the session of an earlier day goes there, so that
 // a night worker's OUT never becomes the next day's IN, and a forgotten OUT never swallows the next day.
 import { dateAt } from '../schedule/zone-rules.js';
-import { type PairingRule, mayStayOpen, openInOf, pairPunches } from './pairing.js';
+import { type PairingRule, mayStayOpen, openAfter, pairPunches } from './pairing.js';
 import { type CountedPunch, comparePunches } from './punch.js';
 import type { Terms } from './scenario.js';
 import type { WorkDay } from './work-day.js';
@@ -78,7 +78,7 @@ function openSessionBefore(work: Work, before: number, atMs: number): OpenSessio
   let latest: OpenSession | null = null;
   for (let at = Math.min(before, work.days.length) - 1; at >= 0 && at >= before - 2 * REACH_DAYS; at -= 1) {
     const day = work.days[at];
-    const open = day === undefined ? null : openInOf(day.punches);
+    const open = day === undefined ? null : day.openIn;
     if (day === undefined || open === null) continue;
     const ageMs = atMs - open.atMs;
     if (ageMs < 0 || ageMs > work.rule.maxSessionMs) continue;
@@ -150,7 +150,11 @@ function put(day: WorkDay, punch: CountedPunch): void {
     const before = day.punches[at - 1];
     if (before === undefined || comparePunches(before, punch) <= 0) break;
   }
+  const isLast = at === day.punches.length;
   day.punches.splice(at, 0, punch);
+  day.openIn = isLast
+    ? openAfter(day.openIn, punch)
+    : day.punches.reduce<CountedPunch | null>(openAfter, null);
 }
 
 function close(punch: CountedPunch, open: OpenSession, other: WorkDay | null): void {
@@ -170,7 +174,7 @@ function continuedDay(work: Work, punch: CountedPunch, home: WorkDay): WorkDay |
       if (day === undefined || home.date - day.date >= REACH_DAYS) return null;
       continue;
     }
-    if (punch.direction === null && openInOf(day.punches) !== null) return null;
+    if (punch.direction === null && day.openIn !== null) return null;
     const { roles } = pairPunches(day, day.punches, work.rule);
     const lastOut = day.punches[roles.lastIndexOf('out')];
     return lastOut !== undefined && punch.atMs - lastOut.atMs <= NEAR_MS ? day : null;

@@ -74,12 +74,7 @@ export function pairPunches(day: WorkDay, punches: readonly CountedPunch[], rule
   return { roles, isPaired, sessions, isLastOpen };
 }
 
-/** The IN that is open after all punches of the day; null when there is none. */
-export function openInOf(punches: readonly CountedPunch[]): CountedPunch | null {
-  let open: CountedPunch | null = null;
-  for (const punch of punches) {
-    const isIn: boolean = punch.direction === 'in' || (punch.direction === null && open === null);
-    open = isIn ? punch : null;
-  }
-  return open;
+/** What is open after a punch, given what was open before it. */
+export function openAfter(open: CountedPunch | null, punch: CountedPunch): CountedPunch | null {
+  return punch.direction === 'in' || (punch.direction === null && open === null) ? punch : null;
 }

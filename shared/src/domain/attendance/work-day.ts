@@ -37,6 +37,8 @@ export interface WorkDay {
   window: { fromMs: number; toMs: number };
   /** In time order. */
   readonly punches: CountedPunch[];
+  /** The IN that is open after all of them; null when there is none. */
+  openIn: CountedPunch | null;
   /** A neutral punch closed a session of more than 12 hours over this day: it is never counted as an absence. */
   isDoubtful: boolean;
   readonly longSessionsAtMs: number[];
@@ -123,6 +125,7 @@ function workDayOn(terms: Terms, date: DayNumber): WorkDay {
     dueTime: off === null && shift.kind === 'fixed' ? dueTimeOf(shiftTime, leave) : shiftTime,
     window: { ...window },
     punches: [],
+    openIn: null,
     isDoubtful: false,
     longSessionsAtMs: [],
   };

@@ -180,12 +180,11 @@ describe('whatever is emitted', () => {
     }),
     { maxLength: 12 },
   );
-  const sums = (figures: Parameters<typeof totalOf>[0]): object =>
-    Object.fromEntries(
+  const sums = (figures: Parameters<typeof totalOf>[0]): Map<string, number> =>
+    new Map(
       totalOf(figures)
         .filter(({ quantity }) => quantity !== 0)
-        .map(({ code, rate, quantity }) => [`${code} ${String(rate)}`, quantity])
-        .sort(),
+        .map(({ code, rate, quantity }): [string, number] => [`${code} ${String(rate)}`, quantity]),
     );
 
   it('and revised any number of times sums to the present, and never touches what was emitted', () => {
