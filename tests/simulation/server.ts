@@ -166,7 +166,8 @@ function named(outcome: Extract<Decided['outcome'], { kind: 'accepted' }>) {
   return { ...rest, displayName: personId };
 }
 
-const surroundings: Pick<EventContext, 'site' | 'policy'> = {
+const surroundings = {
+  expected: new Set<string>(),
   site: { id: TENANT, zone: 'Asia/Kolkata' },
   policy: {} as EventContext['policy'],
 };

@@ -25,4 +25,12 @@ describe('heads', () => {
   it('show a fork', () => {
     expect(compare({ epoch: 2, seq: 4, hash: 'other' })).toEqual({ kind: 'differs' });
   });
+
+  it('show a server that was put back to a day of which nothing is kept here any more', () => {
+    const keptAt = (seq: number): string | null => (seq >= 4 ? hashAt(seq) : null);
+    const after = (server: { epoch: number; seq: number; hash: string } | null) =>
+      compareHeads({ server, local, acknowledgedSeq: 4, hashAt: keptAt });
+    expect(after(null)).toEqual({ kind: 'differs' });
+    expect(after({ epoch: 2, seq: 1, hash: 'hash-1' })).toEqual({ kind: 'differs' });
+  });
 });

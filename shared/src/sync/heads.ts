@@ -30,9 +30,14 @@ export function compareHeads(input: {
 }): HeadRelation {
   const { server, local, acknowledgedSeq, hashAt } = input;
   if (server === null || server.epoch !== local.epoch || server.seq === 0) {
-    return acknowledgedSeq === 0 ? { kind: 'agrees' } : { kind: 'server-behind', serverSeq: 0 };
+    return acknowledgedSeq === 0 ? { kind: 'agrees' } : behind(0, hashAt);
   }
   if (server.seq > local.seq) return { kind: 'server-ahead' };
   if (hashAt(server.seq) !== server.hash) return { kind: 'differs' };
-  return server.seq < acknowledgedSeq ? { kind: 'server-behind', serverSeq: server.seq } : { kind: 'agrees' };
+  return server.seq < acknowledgedSeq ? behind(server.seq, hashAt) : { kind: 'agrees' };
+}
+
+/** What was forgotten here after its time cannot be sent again: then the server stays without it, and a new epoch begins. */
+function behind(serverSeq: number, hashAt: (seq: number) => string | null): HeadRelation {
+  return hashAt(serverSeq + 1) === null ? { kind: 'differs' } : { kind: 'server-behind', serverSeq };
 }
