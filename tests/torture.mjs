@@ -10,6 +10,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SUITES = {
   simulation: ['tests/simulation/'],
   kills: ['tests/torture/kill'],
+  backlog: ['tests/torture/backlog'],
   cuts: ['tests/torture/cut'],
   disk: ['tests/torture/disk', 'tests/torture/power'],
   hostile: ['tests/torture/hostile'],

@@ -62,7 +62,7 @@ export class ServerProcess {
   }
 
   async pairTablet(name: string): Promise<Credentials> {
-    const console = await this.#signedIn();
+    const console = await this.console();
     const { code, pairingId } = await newPairing(console, name);
     const key = DeviceKey.generate();
     const device = new DeviceClient({ port: this.port, ca: this.ca }, () => Date.now());
@@ -79,7 +79,8 @@ export class ServerProcess {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #signedIn(): Promise<ConsoleClient> {
+  /** The owner of the one company of this server. */
+  async console(): Promise<ConsoleClient> {
     if (this.#console !== null) return this.#console;
     const console = new ConsoleClient({ port: this.port, ca: this.ca });
     const founded = await console.call('createCompany', {

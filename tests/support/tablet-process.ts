@@ -37,9 +37,11 @@ export class TabletProcess {
     await ended;
   }
 
-  /** Sends what is left; gives back the head and how much was held back. */
-  async drain(): Promise<{ readonly epoch: number; readonly seq: number; readonly heldBack: number }> {
-    const { ended, text } = this.#spawn('drain');
+  /** Records `more` events at once, then sends what is left; gives back the head and how much was held back. */
+  async drain(
+    more = 0,
+  ): Promise<{ readonly epoch: number; readonly seq: number; readonly heldBack: number }> {
+    const { ended, text } = this.#spawn('drain', more);
     await ended;
     const said = /^drained (\d+) (\d+) (\d+)$/m.exec(text());
     if (said === null) throw new Error(`the tablet did not drain: ${text()}`);
@@ -49,6 +51,7 @@ export class TabletProcess {
   #spawn(mode: 'record' | 'drain', events = 0) {
     const startedMs = performance.now();
     const args = [SCRIPT, this.#credentials, this.journal, String(this.port), mode];
+    if (mode === 'drain') args.push(String(events));
     const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     let enough: () => void = () => undefined;

@@ -1,6 +1,7 @@
 // A tablet's journal and sync in a process of their own, to be killed: the product's parts without camera and engine.
 // It records a check-in every few milliseconds, and says each one only after it was recorded.
-// Usage: node tablet-process.mjs CREDENTIALS.json JOURNAL PORT record|drain
+// With `drain COUNT` it records so many at once, as after an outage, and ends when all are sent.
+// Usage: node tablet-process.mjs CREDENTIALS.json JOURNAL PORT record|drain [COUNT]
 import { createPublicKey, randomBytes, randomUUID, verify } from 'node:crypto';
 import { readFileSync, writeSync } from 'node:fs';
 import { Recorder } from '../../kiosk/dist/agent/recorder.js';
@@ -11,7 +12,7 @@ import { openJournal } from '../../kiosk/dist/journal/open-journal.js';
 import { DeviceClient } from '../../kiosk/dist/sync/device-client.js';
 import { SyncRunner } from '../../kiosk/dist/sync/sync-runner.js';
 
-const [credentials, path, port, mode] = process.argv.slice(2);
+const [credentials, path, port, mode, count] = process.argv.slice(2);
 const { secret, config } = JSON.parse(readFileSync(credentials, 'utf8'));
 const key = DeviceKey.fromSecret(Buffer.from(secret, 'base64'));
 const clock = { wallMs: () => Date.now(), monoMs: () => performance.now(), bootId: randomUUID() };
@@ -91,6 +92,7 @@ function record() {
 }
 
 writeSync(1, `open ${journal.head.epoch} ${journal.head.seq} ${announce}\n`);
+for (let at = 0; at < Number(count ?? 0); at += 1) record();
 runner.start();
 if (mode === 'record') {
   setInterval(record, 4);
