@@ -16,6 +16,8 @@ const FILTER = {
   others: 200,
   /** Agreement above the other codes', in their standard deviations, that counts as an answer. */
   answer: 4.2,
+  /** A screen near enough to be looked at changes a face by at least so much, unless the room is too bright for it. */
+  leastResponse: 0.005,
   /** Without an answer: how sure it must be that one of `expected` would have been seen, in the same unit. */
   wouldBeSeen: 6,
   expected: 0.01,
@@ -61,9 +63,10 @@ export function judgeFlash(
   const variance = others.reduce((sum, value) => sum + (value - mean) ** 2, 0) / others.length;
   const deviation = Math.max(1e-6, Math.sqrt(variance));
   const agreement = (shown.size - mean) / deviation;
-  const needed = mean + FILTER.answer * deviation;
+  const needed = Math.max(FILTER.leastResponse, mean + FILTER.answer * deviation);
   const isSensitive = (FILTER.expected - mean) / deviation >= FILTER.wouldBeSeen;
-  const verdict = agreement >= FILTER.answer ? 'answered' : isSensitive ? 'no-answer' : 'inconclusive';
+  const isAnswer = agreement >= FILTER.answer && shown.size >= FILTER.leastResponse;
+  const verdict = isAnswer ? 'answered' : isSensitive ? 'no-answer' : 'inconclusive';
   return { verdict, agreement, response: shown.size, needed };
 }
 
