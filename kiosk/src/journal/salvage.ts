@@ -30,6 +30,7 @@ function readWhatIsThere(path: string, driver: string | null): Salvaged {
   let database: Database.Database | null = null;
   try {
     database = new Database(path, {
+      readonly: true,
       fileMustExist: true,
       ...(driver !== null && { nativeBinding: driver }),
     });
