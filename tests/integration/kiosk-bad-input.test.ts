@@ -133,7 +133,7 @@ describe('more than one face', () => {
   });
 
   it('a print held beside a person: the person is followed, and only their frames count', async () => {
-    const evidence = new CheckInEvidence(1, createLivenessCheck('none'), 0);
+    const evidence = new CheckInEvidence(1, createLivenessCheck('none', { below: () => 0 }), 0);
     let tracks = NOBODY;
     const print = { left: 8, top: 8, width: Math.round(live.width * 0.28) };
     for (const [index, frame] of frames.entries()) {
@@ -154,7 +154,7 @@ describe('more than one face', () => {
   }, 30_000);
 
   it('a print held before a person is never live', async () => {
-    const evidence = new CheckInEvidence(1, createLivenessCheck('none'), 0);
+    const evidence = new CheckInEvidence(1, createLivenessCheck('none', { below: () => 0 }), 0);
     const large = withMove(other, { x: other.width / 2, y: other.height / 2, toX: 320, toY: 240, scale: 1 });
     for (const [index, frame] of frames.entries()) {
       const staged = withInset(frame, large, { left: 20, top: 20, width: live.width - 40 });

@@ -48,7 +48,7 @@ beforeAll(async () => {
       () => Date.now(),
     ),
     createEngine: () => createOnnxEngine(),
-    liveness: createLivenessCheck('none'),
+    liveness: createLivenessCheck('none', { below: () => 0 }),
   });
   agent.onState((state) => {
     view = state.view;

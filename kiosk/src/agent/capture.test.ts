@@ -67,6 +67,7 @@ beforeEach(() => {
     version: 'fake',
     begin: () => ({
       add: () => undefined,
+      asks: () => null,
       decide: () => ({ decision, cues: {}, version: 'fake' }),
     }),
   });

@@ -73,7 +73,7 @@ export class EnrolmentCapture {
 
   constructor(check: LivenessCheck) {
     this.#check = check;
-    this.#liveness = check.begin();
+    this.#liveness = check.begin(false);
   }
 
   get step(): CaptureStep {
@@ -95,7 +95,7 @@ export class EnrolmentCapture {
   /** Every frame counts for liveness and for the time that a step may take. */
   see(frame: Frame, face: FaceObservation, trackId: number, nowMs: number): void {
     if (trackId !== this.#trackId) this.#changeTrack(trackId, nowMs);
-    this.#liveness.add({ frame, face, atMs: nowMs });
+    this.#liveness.add({ frame, face, atMs: nowMs, isAlone: true });
     this.#spend(Math.min(LONGEST_GAP_MS, nowMs - this.#lastMs));
     this.#lastMs = nowMs;
   }
@@ -237,7 +237,7 @@ export class EnrolmentCapture {
       return;
     }
     this.#trackId = trackId;
-    this.#liveness = this.#check.begin();
+    this.#liveness = this.#check.begin(false);
     this.#wasLive = null;
     this.#mustProve = true;
     this.#lastMs = nowMs;
@@ -245,7 +245,7 @@ export class EnrolmentCapture {
 
   #restart(trackId: number | null, nowMs: number): void {
     this.wipe();
-    this.#liveness = this.#check.begin();
+    this.#liveness = this.#check.begin(false);
     this.#wasLive = null;
     this.#straight = null;
     this.#headings = [];

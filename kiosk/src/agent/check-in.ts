@@ -181,7 +181,7 @@ export class CheckIn {
         this.#evidence = new CheckInEvidence(served.trackId, liveness, nowMs);
       }
       if (face !== null) {
-        this.#evidence.see(frame, face, nowMs);
+        this.#evidence.see(frame, face, nowMs, !sight.othersWait);
         if (served.hint === null && this.#evidence.wants(face)) {
           const isSame = this.#evidence.take(await embedFace(engine, frame, face), face);
           if (!isSame) this.#perform('drop-evidence');

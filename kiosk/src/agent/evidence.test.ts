@@ -40,7 +40,11 @@ function see(
 beforeEach(() => {
   decision = 'live';
   nowMs = 0;
-  const attempt = { add: () => undefined, decide: () => ({ decision, cues: {}, version: 'fake' }) };
+  const attempt = {
+    add: () => undefined,
+    asks: () => null,
+    decide: () => ({ decision, cues: {}, version: 'fake' }),
+  };
   evidence = new CheckInEvidence(1, { version: 'fake', begin: () => attempt }, 0);
 });
 

@@ -47,14 +47,14 @@ export class CheckInEvidence {
 
   constructor(trackId: number, check: LivenessCheck, nowMs: number) {
     this.trackId = trackId;
-    this.#liveness = check.begin();
+    this.#liveness = check.begin(true);
     this.#startedMs = nowMs;
     this.#lastMs = nowMs;
   }
 
   /** Every frame of the track counts for liveness; the frame is only read. */
-  see(frame: Frame, face: FaceObservation, nowMs: number): void {
-    this.#liveness.add({ frame, face, atMs: nowMs });
+  see(frame: Frame, face: FaceObservation, nowMs: number, isAlone = true): void {
+    this.#liveness.add({ frame, face, atMs: nowMs, isAlone });
     this.#lastMs = nowMs;
   }
 
@@ -84,6 +84,8 @@ export class CheckInEvidence {
   status(): Evidence {
     const { decision } = this.#liveness.decide();
     if (decision === 'attack') return { kind: 'attack' };
+    const asked = this.#liveness.asks();
+    if (asked !== null) return { kind: 'asking', asked };
     const elapsedMs = this.#lastMs - this.#startedMs;
     const isWaitedFor = decision === 'live' || elapsedMs >= UNDECIDED_AFTER_MS;
     const isFresh = this.#lastMs - this.#lookedMs < LOOK_AGAIN_MS;

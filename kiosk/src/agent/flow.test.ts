@@ -79,6 +79,24 @@ describe('check-in', () => {
     expect(stepFlow(looking, sees(nobody))).toEqual({ flow: waiting, command: 'drop-evidence' });
   });
 
+  it('shows what a challenge asks for, however the head is turned, and leaves the PIN as another way', () => {
+    const asked = { action: 'left', done: 0, of: 3 } as const;
+    const asks: Evidence = { kind: 'asking', asked };
+    const asking = stepFlow(waiting, sees(person({ hint: 'FACE_THE_SCREEN' }), 0, asks)).flow;
+    expect(asking).toEqual({ name: 'asking', trackId: 1, asked, face });
+    expect(stepFlow(asking, { name: 'pin-open', nowMs: 9 })).toMatchObject({
+      flow: { name: 'pin' },
+      command: 'drop-evidence',
+    });
+    expect(stepFlow(asking, { name: 'ticket', nowMs: 9, ticket }).flow).toBe(asking);
+    expect(stepFlow(asking, sees(nobody))).toEqual({ flow: waiting, command: 'drop-evidence' });
+    expect(stepFlow(asking, sees(person(), 9, { kind: 'attack' })).flow).toMatchObject({
+      name: 'result',
+      result: { kind: 'refused', reason: 'LIVENESS_REFUSED' },
+    });
+    expect(stepFlow(asking, sees(person(), 9, { kind: 'complete' })).flow).toEqual(deciding);
+  });
+
   it('forgives a few bad frames before it asks for something', () => {
     const looking = stepFlow(waiting, sees(person(), 100)).flow;
     const bad = person({ hint: 'HOLD_STILL' });

@@ -15,7 +15,7 @@
 //   └─────────────────────────────────────────────────────────────────┘
 import type { EnrolmentTicket, Outcome } from '@hazri/shared/protocol/device';
 import type { Head } from '@hazri/shared/sync/heads';
-import type { CaptureStep, FaceBox, Hint, ResultView } from '../contract/views.js';
+import type { Asked, CaptureStep, FaceBox, Hint, ResultView } from '../contract/views.js';
 
 const RESULT_STANDS_MS = 4_000;
 /** Results that a person has to read, note down or act upon. */
@@ -52,6 +52,7 @@ export interface Sight {
 /** How far the evidence of the running attempt is. */
 export type Evidence =
   | { readonly kind: 'collecting'; readonly progress: number }
+  | { readonly kind: 'asking'; readonly asked: Asked }
   | { readonly kind: 'complete' }
   | { readonly kind: 'attack' };
 
@@ -68,6 +69,7 @@ export type Flow =
       readonly othersWait: boolean;
       readonly lastGoodMs: number;
     }
+  | { readonly name: 'asking'; readonly trackId: number; readonly asked: Asked; readonly face: FaceBox }
   | { readonly name: 'deciding'; readonly about: 'check-in' | 'enrolment' | 'dispute' }
   | {
       readonly name: 'result';
@@ -230,7 +232,11 @@ function onTouch(flow: Flow, event: Extract<FlowEvent, { name: TouchName }>): Fl
 
 const isEnrolling = (flow: Flow): boolean => flow.name === 'enrol-consent' || flow.name === 'enrol-capture';
 const canOpenPin = (flow: Flow): boolean =>
-  flow.name === 'waiting' || flow.name === 'guide' || flow.name === 'looking' || flow.name === 'result';
+  flow.name === 'waiting' ||
+  flow.name === 'guide' ||
+  flow.name === 'looking' ||
+  flow.name === 'asking' ||
+  flow.name === 'result';
 
 function openPin(flow: Flow, nowMs: number): Flow {
   const isAfterMiss = flow.name === 'result' && flow.result.kind === 'not-recognised';
@@ -251,6 +257,7 @@ function onSight(flow: Flow, event: Extract<FlowEvent, { name: 'sight' }>): Flow
     case 'waiting':
     case 'guide':
     case 'looking':
+    case 'asking':
       return watch(flow, sight, evidence, nowMs);
     case 'result': {
       const isNext = sight.served !== null && !sight.served.isDone && sight.served.trackId !== flow.trackId;
@@ -282,6 +289,7 @@ function watch(flow: Flow, sight: Sight, evidence: Evidence | null, nowMs: numbe
     return { flow: { name: 'deciding', about: 'check-in' }, command: 'conclude-check-in' };
   }
   const { trackId, face, hint } = served;
+  if (evidence?.kind === 'asking') return stay({ name: 'asking', trackId, asked: evidence.asked, face });
   const progress = evidence?.progress ?? 0;
   const isSamePerson = flow.name === 'looking' && flow.trackId === trackId;
   if (hint === null) return stay({ name: 'looking', trackId, progress, face, othersWait, lastGoodMs: nowMs });
@@ -322,6 +330,7 @@ function onTick(flow: Flow, nowMs: number): FlowStep {
     case 'waiting':
     case 'guide':
     case 'looking':
+    case 'asking':
     case 'deciding':
       return stay(flow);
   }

@@ -76,6 +76,8 @@ function flowView(flow: Flow, monoMs: number): View {
       const { progress, face, othersWait } = flow;
       return { name: 'looking', progress, face, othersWait };
     }
+    case 'asking':
+      return { name: 'asking', asked: flow.asked, face: flow.face };
     case 'deciding':
       return { name: 'deciding' };
     case 'result': {

@@ -34,6 +34,15 @@ export type Hint = z.infer<typeof hint>;
 const captureStep = z.enum(['front', 'left', 'right', 'up', 'look', 'other']);
 export type CaptureStep = z.infer<typeof captureStep>;
 
+/** What the challenge asks for now; `rest`: to look at the screen. Sides are the person's own. */
+const asked = z.strictObject({
+  action: z.enum(['left', 'right', 'up', 'down', 'mouth', 'smile', 'rest']),
+  /** Movements behind the person and movements in all. */
+  done: z.number().int(),
+  of: z.number().int(),
+});
+export type Asked = z.infer<typeof asked>;
+
 /** The result is shown in the language of the person it is about; null: the screen's own. */
 const shownIn = { locale: locale.nullable() };
 
@@ -103,6 +112,8 @@ export const view = z.discriminatedUnion('name', [
     face: faceBox,
     othersWait: z.boolean(),
   }),
+  /** A challenge: the person proves to be there by doing what is asked. */
+  z.strictObject({ name: z.literal('asking'), asked, face: faceBox }),
   z.strictObject({ name: z.literal('deciding') }),
   /** `standsMs`: how long this result stands from when it was sent; the two sides share no clock to name an end by. */
   z.strictObject({ name: z.literal('result'), result: resultView, standsMs: z.number().int().min(0) }),

@@ -1,4 +1,5 @@
 // Gives the agent its real parts; the two hosts differ only in how they protect the key.
+import { randomInt } from 'node:crypto';
 import { UserError } from '@hazri/shared/result';
 import { type AgentOptions, TabletAgent } from '../agent/agent.js';
 import { createLivenessCheck, type PackState } from '../engine/liveness/liveness-check.js';
@@ -11,7 +12,7 @@ export async function createTablet(options: Given): Promise<TabletAgent> {
   return TabletAgent.open({
     ...options,
     createEngine: () => createOnnxEngine(),
-    liveness: createLivenessCheck(await openPack(options)),
+    liveness: createLivenessCheck(await openPack(options), { below: (limit) => randomInt(limit) }),
   });
 }
 

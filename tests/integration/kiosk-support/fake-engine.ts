@@ -134,6 +134,7 @@ export function fakeLiveness(decide: () => LivenessDecision): LivenessCheck {
         add: () => {
           frames += 1;
         },
+        asks: () => null,
         decide: () => ({
           decision: frames >= 3 ? decide() : 'undecided',
           cues: { frames },

@@ -121,6 +121,7 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
   },
   ...hints,
   { name: 'looking', view: { name: 'looking', progress: 0.62, face: FACE, othersWait: false } },
+  { name: 'asking', view: { name: 'asking', asked: { action: 'smile', done: 1, of: 3 }, face: FACE } },
   { name: 'looking-others', view: { name: 'looking', progress: 0.3, face: FACE, othersWait: true } },
   { name: 'deciding', view: { name: 'deciding' } },
   {

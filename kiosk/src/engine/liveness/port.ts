@@ -2,6 +2,7 @@
 // An implementation keeps numbers about frames, never frames, and never answers `live` for want of evidence.
 
 import type { FaceObservation, Frame } from '../port.js';
+import type { Action } from './challenge/sequence.js';
 
 /** What the frames of an attempt say. `undecided` is what the tablet steps up from; it never passes by itself. */
 export type LivenessDecision = 'live' | 'attack' | 'undecided';
@@ -21,6 +22,16 @@ export interface LivenessSample {
   readonly face: FaceObservation;
   /** Any monotonic clock, in milliseconds. */
   readonly atMs: number;
+  /** Whether nobody else is as near to the camera. */
+  readonly isAlone: boolean;
+}
+
+/** What the person is asked for now: a movement, or to look at the screen in between. */
+export interface Asked {
+  readonly action: Action | 'rest';
+  /** Movements behind the person and movements in all. */
+  readonly done: number;
+  readonly of: number;
 }
 
 /** One attempt of one person. */
@@ -28,10 +39,13 @@ export interface LivenessAttempt {
   add(sample: LivenessSample): void;
   /** May be asked at any time, repeatedly. */
   decide(): LivenessResult;
+  /** Null unless a challenge is under way; while one is, the decision is not final. */
+  asks(): Asked | null;
 }
 
 /** Starts attempts. */
 export interface LivenessCheck {
   readonly version: string;
-  begin(): LivenessAttempt;
+  /** `mayAsk`: whether the person can be asked for movements. */
+  begin(mayAsk: boolean): LivenessAttempt;
 }

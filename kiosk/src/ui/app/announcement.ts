@@ -49,6 +49,8 @@ export function announcementOf(view: View, t: TFunction, place: Place): string {
       return t(`hint.${view.hint}`);
     case 'looking':
       return view.othersWait ? t('looking.othersWait') : t('looking.line');
+    case 'asking':
+      return t(`asking.${view.asked.action}`);
     case 'deciding':
       return t('deciding.line');
     case 'result':

@@ -54,7 +54,7 @@ const LOST_WORDS = {
 } as const;
 
 const UNPAIRED_VIEWS: readonly View['name'][] = ['starting', 'unpaired', 'pairing'];
-const PIN_VIEWS: readonly View['name'][] = ['waiting', 'guide', 'looking'];
+const PIN_VIEWS: readonly View['name'][] = ['waiting', 'guide', 'looking', 'asking'];
 
 /** The language of the person that a result is about. */
 const localeOf = (view: View): Locale | null =>

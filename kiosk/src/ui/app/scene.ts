@@ -60,6 +60,8 @@ export function sceneOf(view: View): Scene {
       return { ...LIVE, ring: { kind: 'guide' } };
     case 'looking':
       return { ...LIVE, ring: { kind: 'filling', progress: view.progress } };
+    case 'asking':
+      return { ...LIVE, ring: { kind: 'segments', filled: view.asked.done, count: view.asked.of } };
     case 'deciding':
       return { ...LIVE, ring: { kind: 'checking' } };
     case 'enrol-capture':

@@ -68,6 +68,7 @@ export function ViewBody(props: ViewBodyProps) {
       return <Waiting nowMs={nowMs} zone={status.zone} locale={locale} isResting={isResting} />;
     case 'guide':
     case 'looking':
+    case 'asking':
     case 'deciding':
       return <Guidance view={view} />;
     case 'result':

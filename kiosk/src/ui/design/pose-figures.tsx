@@ -1,7 +1,7 @@
-// One figure per pose of guided enrolment: a head that makes the movement, and an arrow that shows it standing still.
+// One figure per movement of guided enrolment and of the challenge: a head that makes the movement, and an arrow that shows it standing still.
 // Sides are those of a mirror, as the person sees themselves.
 import type { ReactNode } from 'react';
-import type { CaptureStep } from '../../contract/views.js';
+import type { Asked, CaptureStep } from '../../contract/views.js';
 import { Figure, Head, motion } from './figure.js';
 
 const OUTLINE = <ellipse cx="60" cy="62" rx="31" ry="40" fill="currentColor" fillOpacity="0.14" />;
@@ -20,9 +20,12 @@ const ASIDE = (
   </>
 );
 
-const FIGURES: Readonly<Record<Exclude<CaptureStep, 'look'>, ReactNode>> = {
+type Movement = Exclude<CaptureStep, 'look'> | Asked['action'];
+
+const FIGURES: Readonly<Record<Movement, ReactNode>> = {
   front: STRAIGHT,
   other: STRAIGHT,
+  rest: STRAIGHT,
   left: (
     <>
       {OUTLINE}
@@ -50,8 +53,33 @@ const FIGURES: Readonly<Record<Exclude<CaptureStep, 'look'>, ReactNode>> = {
       <path d="M108 78V28m-12 13 12-13 12 13" strokeWidth="8" />
     </>
   ),
+  down: (
+    <>
+      {OUTLINE}
+      <g className={motion['face-down']}>
+        <path d="M50 66v4M70 66v4" strokeWidth="7" />
+        <path d="M57 80h6" strokeWidth="5" />
+        <path d="M51 88q9 6 18 0" strokeWidth="5" />
+      </g>
+      <path d="M108 34v50m-12-13 12 13 12-13" strokeWidth="8" />
+    </>
+  ),
+  mouth: (
+    <>
+      {OUTLINE}
+      <path d="M48 48v4M72 48v4" strokeWidth="7" />
+      <ellipse className={motion['mouth-open']} cx="60" cy="80" rx="9" ry="12" fill="currentColor" />
+    </>
+  ),
+  smile: (
+    <>
+      {OUTLINE}
+      <path d="M48 48v4M72 48v4" strokeWidth="7" />
+      <path d="M42 72q18 22 36 0" strokeWidth="7" />
+    </>
+  ),
 };
 
-export function PoseFigure({ step }: { readonly step: Exclude<CaptureStep, 'look'> }) {
+export function PoseFigure({ step }: { readonly step: Movement }) {
   return <Figure>{FIGURES[step]}</Figure>;
 }

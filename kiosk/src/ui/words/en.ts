@@ -26,6 +26,16 @@ export const en = {
     line: 'Hold still',
     othersWait: 'One at a time. The person in front goes first.',
   },
+  asking: {
+    left: 'Turn your head left',
+    right: 'Turn your head right',
+    up: 'Lift your chin',
+    down: 'Lower your chin',
+    mouth: 'Open your mouth',
+    smile: 'Smile broadly',
+    rest: 'Now look here',
+    progress: '{{done}} of {{of}}',
+  },
   deciding: { line: 'Checking' },
   hint: {
     LOOK_HERE: 'Look here',

@@ -24,7 +24,7 @@ export class PassiveAttempt {
   private before: { readonly cells: Cells; readonly atMs: number; readonly width: number } | null = null;
 
   /** Reads one frame of the person being served; `spoof` is the pack's belief, null without the pack. */
-  add(sample: LivenessSample, spoof: number | null): void {
+  add(sample: Omit<LivenessSample, 'isAlone'>, spoof: number | null): void {
     const { frame, face, atMs } = sample;
     const cells = toCells(frame);
     const { before } = this;
