@@ -29,12 +29,25 @@ export class TabletProcess {
 
   /** Records and syncs until it has said so many events, and is killed some ms later, wherever it then is. */
   async recordAndDie(events: number, laterMs: number): Promise<void> {
-    const { child, ended, said } = this.#spawn('record', events);
-    await Promise.race([said, ended]);
+    const recording = this.record(events);
+    await recording.said;
     await new Promise((resolve) => setTimeout(resolve, laterMs));
-    if (child.exitCode !== null) throw new Error(`the tablet ended by itself with ${String(child.exitCode)}`);
-    child.kill('SIGKILL');
-    await ended;
+    await recording.kill();
+  }
+
+  /** Records and syncs until it is killed; `said` resolves once it has said so many events. */
+  record(events: number): { readonly said: Promise<void>; kill(): Promise<void> } {
+    const { child, ended, said } = this.#spawn('record', events);
+    return {
+      said: Promise.race([said, ended]),
+      kill: async () => {
+        if (child.exitCode !== null) {
+          throw new Error(`the tablet ended by itself with ${String(child.exitCode)}`);
+        }
+        child.kill('SIGKILL');
+        await ended;
+      },
+    };
   }
 
   /** Records `more` events at once, then sends what is left; gives back the head and how much was held back. */

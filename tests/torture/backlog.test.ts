@@ -31,9 +31,9 @@ describe('a backlog', () => {
     }
     const console_ = await server.console();
     const answersMs: number[] = [];
-    let isDraining = true;
+    const drainedAll = new AbortController();
     const asking = (async () => {
-      while (isDraining) {
+      while (!drainedAll.signal.aborted) {
         const askedMs = performance.now();
         expect((await console_.call('today')).status).toBe(200);
         answersMs.push(performance.now() - askedMs);
@@ -43,7 +43,7 @@ describe('a backlog', () => {
     const startedMs = performance.now();
     const drained = await Promise.all(tablets.map((tablet) => tablet.drain(EVENTS)));
     const tookMs = performance.now() - startedMs;
-    isDraining = false;
+    drainedAll.abort();
     await asking;
     for (const [at, tablet] of tablets.entries()) {
       expect(drained[at]).toMatchObject({ epoch: 1, seq: EVENTS, heldBack: 0 });

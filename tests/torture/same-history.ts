@@ -25,3 +25,13 @@ export function expectSameHistory({ journal, paired, told }: TabletProcess, serv
     server.close();
   }
 }
+
+/** How many events the server holds. */
+export function eventsOf(serverDatabase: string): number {
+  const server = new Database(serverDatabase, { readonly: true });
+  try {
+    return server.prepare('SELECT count(*) FROM device_event').pluck().get() as number;
+  } finally {
+    server.close();
+  }
+}
