@@ -20,7 +20,8 @@ const LIMITS = {
     /** An attack may be named after fewer frames than it takes to be believed. */
     attackFrames: 5,
     attackSpanMs: 350,
-    attack: 0.2,
+    /** Far below the doubtful: noise and dim light bring living people down to 0.2, and they are asked, not refused. */
+    attack: 0.03,
     liveFrames: 8,
     liveSpanMs: 700,
     live: 0.9,
