@@ -8,7 +8,7 @@ import type { Dialect } from '../../server/src/platform/database/dialect.js';
 import { ConsoleClient } from '../support/console-client.js';
 import { type DeviceClient, pictureOf } from '../support/device-client.js';
 import { newPlace } from '../support/dialects.js';
-import { must, pairDevice } from '../support/paired-device.js';
+import { must, pairDeviceAt } from '../support/paired-device.js';
 import { OWNER_PASSWORD } from '../support/server.js';
 
 const TABLETS = 24;
@@ -58,9 +58,10 @@ export class LoadedServer {
     child.send({ kind: 'people', tenantId, modelId: calibration.modelId, people: faces.length, seed });
     await answer(child);
     const tablets: DeviceClient[] = [];
-    const server = { running: { httpsPort: port }, ca, clock: { nowMs: () => Date.now() } };
     for (let at = 0; at < TABLETS; at += 1) {
-      tablets.push(await pairDevice(server, console, { name: `Tablet ${String(at)}` }));
+      tablets.push(
+        await pairDeviceAt({ port, ca }, console, { name: `Tablet ${String(at)}`, nowMs: Date.now }),
+      );
     }
     return new LoadedServer(child, tablets, faces, () => place.remove());
   }

@@ -1,6 +1,6 @@
 // Pairs a tablet double with a test server the way people do it, and enrols people at it.
 import type { ConsoleClient } from './console-client.js';
-import { DeviceClient, newFace, pictureOf } from './device-client.js';
+import { DeviceClient, type ServerPlace, newFace, pictureOf } from './device-client.js';
 import type { TestServer } from './server.js';
 import type { DeviceConfig, Outcome } from '../../shared/src/protocol/device.js';
 import type { ConsoleRoute, OutputOf } from '../../shared/src/protocol/console.js';
@@ -30,6 +30,11 @@ export async function saveRootKey(console: ConsoleClient, password: string): Pro
   await must(console, 'rootKeyConfirm', { body: { lastSix } });
 }
 
+interface PairingOptions {
+  readonly name?: string;
+  readonly cameraPin?: string | null;
+}
+
 export async function newPairing(
   console: ConsoleClient,
   name = 'Gate tablet',
@@ -39,15 +44,23 @@ export async function newPairing(
   return await must(console, 'createPairing', { body: { name, siteId } });
 }
 
-export async function pairDevice(
+export function pairDevice(
   server: TestServer,
   console: ConsoleClient,
-  options: { readonly name?: string; readonly cameraPin?: string | null } = {},
+  options: PairingOptions = {},
+): Promise<DeviceClient> {
+  const place = { port: server.running.httpsPort, ca: server.ca };
+  return pairDeviceAt(place, console, { ...options, nowMs: () => server.clock.nowMs() });
+}
+
+/** Like `pairDevice`, with a server in another process. */
+export async function pairDeviceAt(
+  place: ServerPlace,
+  console: ConsoleClient,
+  options: PairingOptions & { readonly nowMs: () => number },
 ): Promise<DeviceClient> {
   const pairing = await newPairing(console, options.name);
-  const device = new DeviceClient({ port: server.running.httpsPort, ca: server.ca }, () =>
-    server.clock.nowMs(),
-  );
+  const device = new DeviceClient(place, options.nowMs);
   const paired = await device.pair(pairing.code);
   if (paired.status !== 200) throw new Error(`pairing answered ${String(paired.body.code)}`);
   device.deviceId = paired.body['deviceId'] as string;
