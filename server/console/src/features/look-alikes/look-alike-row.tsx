@@ -37,7 +37,7 @@ export function LookAlikeRow({ pair, onDismiss }: LookAlikeRowProps) {
               to={`/people/${person.id}`}
               {...(index === 0 && { 'data-row': true })}
             >
-              <strong>{person.name}</strong> <span className="soft">{person.code}</span>
+              <strong>{person.name}</strong> <span className="soft nowrap">{person.code}</span>
             </Link>
           ))}
         </div>
@@ -61,7 +61,12 @@ export function LookAlikeRow({ pair, onDismiss }: LookAlikeRowProps) {
 function Actions({ pair, onDismiss }: LookAlikeRowProps) {
   const { t } = useTranslation();
   const decide = useChange('decideLookAlike', ['lookAlikes']);
-  if (pair.state === 'blocked') return <Link to="/exceptions">{t('lookAlikes.toExceptions')}</Link>;
+  if (pair.state === 'blocked')
+    return (
+      <Link className="quiet-link" to="/exceptions">
+        {t('lookAlikes.toExceptions')}
+      </Link>
+    );
   return (
     <>
       <div className={styles.actions}>
