@@ -6,6 +6,7 @@ import {
   CAPTURE_LONGEST_MS,
   CONSENT_IDLE_MS,
   type Evidence,
+  FACELESS_RESULT_LEAST_MS,
   type Flow,
   type FlowEvent,
   PATIENCE_MS,
@@ -131,6 +132,13 @@ describe('check-in', () => {
     expect(at(stands, nobody)).toBe('waiting');
     expect(stepFlow(result, { name: 'tick', nowMs: 1_000 + stands }).flow).toEqual(waiting);
     expect(standsMs({ kind: 'undone' })).toBeLessThan(stands);
+  });
+
+  it('lets a result that came without a face be read, whoever is in view', () => {
+    const faceless: Flow = { ...result, result: { kind: 'undone' }, trackId: null };
+    const at = (ms: number) => stepFlow(faceless, sees(person({ trackId: 1 }), 1_000 + ms)).flow.name;
+    expect(at(FACELESS_RESULT_LEAST_MS - 1)).toBe('result');
+    expect(at(FACELESS_RESULT_LEAST_MS)).toBe('looking');
   });
 
   it('shows what the server said', () => {

@@ -28,6 +28,8 @@ const LONG_RESULTS: readonly ResultView['kind'][] = [
 ];
 /** The next person may take over the screen after this. */
 export const RESULT_LEAST_MS = 700;
+/** A result that came without a face (a PIN, a punch taken back) may be of whoever is seen: it stands to be read. */
+export const FACELESS_RESULT_LEAST_MS = 2_500;
 export const PIN_IDLE_MS = 45_000;
 /** However busily it is typed in: the face that may wait behind the dialog is not kept longer. */
 export const PIN_LONGEST_MS = 60_000;
@@ -262,7 +264,8 @@ function onSight(flow: Flow, event: Extract<FlowEvent, { name: 'sight' }>): Flow
     case 'result': {
       const isNext = sight.served !== null && !sight.served.isDone && sight.served.trackId !== flow.trackId;
       const isOver = nowMs - flow.sinceMs >= standsMs(flow.result);
-      const mayYield = isNext && nowMs - flow.sinceMs >= RESULT_LEAST_MS;
+      const leastMs = flow.trackId === null ? FACELESS_RESULT_LEAST_MS : RESULT_LEAST_MS;
+      const mayYield = isNext && nowMs - flow.sinceMs >= leastMs;
       return isOver || mayYield ? watch(WAITING, sight, evidence, nowMs) : stay(flow);
     }
     case 'deciding':
